@@ -1,0 +1,71 @@
+//! The one list of typed ids. Each is a UUID on the wire and in the database; the type keeps an
+//! agency's id from being passed where a plan's belongs.
+
+use std::{fmt, str::FromStr};
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+        #[serde(transparent)]
+        pub struct $name(pub Uuid);
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = uuid::Error;
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Uuid::parse_str(text).map(Self)
+            }
+        }
+
+        impl From<Uuid> for $name {
+            fn from(id: Uuid) -> Self {
+                Self(id)
+            }
+        }
+    )+};
+}
+
+ids! {
+    /// An action of a plan.
+    ActionId,
+    /// An agency: an organisation, a board or a class of them.
+    AgencyId,
+    /// An agency's part in an action.
+    AssignmentId,
+    /// An entry of the audit log.
+    AuditId,
+    /// A reporting cycle of a plan.
+    CycleId,
+    /// A source that an action rests on.
+    EvidenceId,
+    /// A finding of the checks on an imported plan.
+    FindingId,
+    /// A role that a person holds.
+    GrantId,
+    /// A typed reference from an action.
+    LinkId,
+    /// A level of need of a plan.
+    LevelId,
+    /// A milestone.
+    MilestoneId,
+    /// An outcome of a plan.
+    OutcomeId,
+    /// A person with an account.
+    PersonId,
+    /// A delivery plan.
+    PlanId,
+    /// A device that somebody signed in on.
+    DeviceId,
+    /// A progress update.
+    UpdateId,
+}

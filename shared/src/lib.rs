@@ -1,0 +1,19 @@
+//! The domain of Throughline, compiled natively for the server and to WebAssembly for the browser.
+//!
+//! Every rule stands here once: words, state machines, validation, the permission matrix and the
+//! wire types of the REST interface. Nothing here reads a clock, draws a random number, or touches
+//! a file, a network or a database.
+#![deny(missing_docs)]
+
+pub mod agencies;
+pub mod audit;
+pub mod auth;
+pub mod calendar;
+pub mod ids;
+pub mod page;
+pub mod patch;
+pub mod plans;
+pub mod policy;
+pub mod problem;
+pub mod text;
+pub mod updates;
