@@ -1,0 +1,7 @@
+//! The audit log: who did what, when, on behalf of whom. It holds ids, never words, is only ever
+//! added to, and is sealed into a hash chain that anyone with the log can check.
+
+pub mod api;
+mod chain;
+
+pub use chain::{GENESIS, SealedEntry, canonical};

@@ -1,0 +1,281 @@
+//! Wire types of accounts and sessions.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    agencies::api::AgencyRef,
+    ids::{AgencyId, DeviceId, PersonId, PlanId},
+    patch::Patch,
+    plans::api::PlanRef,
+    policy::{Refusal, Role},
+};
+
+/// One thing that can be done to a record, and why not when it cannot.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Permit {
+    /// The word for it, which is also the last part of its address.
+    pub act: String,
+    /// Why it cannot be done now; absent when it can.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refusal: Option<Refusal>,
+}
+
+/// What anyone may know of the service before signing in.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ServiceInfo {
+    /// The partnership that it serves.
+    pub partnership: String,
+    /// Whether its accounts and reporting are for demonstration.
+    pub demonstration: bool,
+    /// The version of the software.
+    pub version: String,
+}
+
+/// Somebody wants to sign in.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SignIn {
+    /// The e-mail address of the account.
+    pub email: String,
+    /// The password.
+    pub password: String,
+}
+
+/// A person in a few words.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PersonRef {
+    /// Who.
+    pub id: PersonId,
+    /// Their name.
+    pub name: String,
+}
+
+/// A role as somebody holds it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct GrantView {
+    /// The role.
+    pub role: Role,
+    /// The agency that it is held in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agency: Option<AgencyRef>,
+    /// The plan that it is held for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plan: Option<PlanRef>,
+}
+
+/// The person who is signed in.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SessionView {
+    /// Who.
+    pub person: PersonRef,
+    /// Their e-mail address.
+    pub email: String,
+    /// Their roles today.
+    pub grants: Vec<GrantView>,
+    /// The plans that they see, the one of their agency first.
+    pub plans: Vec<PlanRef>,
+    /// When this session ends even if it is used.
+    pub ends_at: DateTime<Utc>,
+}
+
+/// A device on which somebody is signed in.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DeviceView {
+    /// Which.
+    pub id: DeviceId,
+    /// The browser and system as it named itself.
+    pub label: String,
+    /// When the session began.
+    pub signed_in_at: DateTime<Utc>,
+    /// When it was last used, to within a minute or so.
+    pub last_seen_at: DateTime<Utc>,
+    /// Whether it is the one that asks.
+    pub current: bool,
+}
+
+/// The devices of the person who is signed in.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DeviceList {
+    /// The devices, latest first.
+    pub items: Vec<DeviceView>,
+}
+
+/// A change of one's own password.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ChangePassword {
+    /// The password so far.
+    pub current: String,
+    /// The password from now on.
+    pub new: String,
+}
+
+/// The secret of a one-time link, which stands in the part of its address that is never sent.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct LinkToken {
+    /// The secret.
+    pub token: String,
+}
+
+/// What a one-time link is for.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LinkView {
+    /// The name of the person that it is for.
+    pub name: String,
+    /// Their e-mail address.
+    pub email: String,
+    /// Until when it can be used.
+    pub expires_at: DateTime<Utc>,
+}
+
+/// A password set by a one-time link.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct UseLink {
+    /// The secret of the link.
+    pub token: String,
+    /// The new password.
+    pub password: String,
+}
+
+/// Where an account stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum PersonState {
+    /// Invited, and never signed in.
+    Invited,
+    /// Able to sign in.
+    Active,
+    /// Closed.
+    Disabled,
+}
+
+impl PersonState {
+    /// The word on the screen.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Invited => "Invited",
+            Self::Active => "Active",
+            Self::Disabled => "Closed",
+        }
+    }
+}
+
+/// A person with an account.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PersonView {
+    /// Who.
+    pub id: PersonId,
+    /// Their name.
+    pub name: String,
+    /// Their e-mail address.
+    pub email: String,
+    /// Where the account stands.
+    pub state: PersonState,
+    /// Their roles.
+    pub grants: Vec<GrantView>,
+    /// When they last signed in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_signed_in_at: Option<DateTime<Utc>>,
+    /// The version to name when changing it.
+    pub version: i32,
+    /// What the caller may do to it: `update`, `grants`, `link`, `disable`, `enable`.
+    pub allowed: Vec<Permit>,
+}
+
+/// The people that the caller may know of.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PersonList {
+    /// The people, by name.
+    pub items: Vec<PersonView>,
+    /// What the caller may do to the list: `invite`.
+    pub allowed: Vec<Permit>,
+}
+
+/// A role to be given.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NewGrant {
+    /// The role.
+    pub role: Role,
+    /// The agency to hold it in, for roles of an agency.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agency: Option<AgencyId>,
+    /// The plan to hold it for, for coordinators.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plan: Option<PlanId>,
+}
+
+/// Somebody is to have an account.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct InvitePerson {
+    /// Their name.
+    pub name: String,
+    /// Their e-mail address.
+    pub email: String,
+    /// Their roles.
+    pub grants: Vec<NewGrant>,
+}
+
+/// A one-time link, shown once to the person who made it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OneTimeLink {
+    /// The address; its secret stands behind `#` and is never sent to a server by a browser.
+    pub link: String,
+    /// Until when it can be used.
+    pub expires_at: DateTime<Utc>,
+}
+
+/// A person who was invited, and the link to hand to them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Invited {
+    /// The account.
+    pub person: PersonView,
+    /// The link.
+    pub link: OneTimeLink,
+}
+
+/// A change to an account (JSON Merge Patch).
+#[derive(Default)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PatchPerson {
+    /// A new name.
+    #[serde(default, skip_serializing_if = "Patch::is_keep")]
+    pub name: Patch<String>,
+    /// `disabled` closes the account and ends its sessions, `active` opens it again.
+    #[serde(default, skip_serializing_if = "Patch::is_keep")]
+    pub state: Patch<PersonState>,
+}
+
+/// The roles of a person from now on.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SetGrants {
+    /// All of them; what is not here is taken away.
+    pub grants: Vec<NewGrant>,
+}

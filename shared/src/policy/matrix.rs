@@ -1,0 +1,193 @@
+use serde::{Deserialize, Serialize};
+
+use super::Role;
+
+/// What can be done to a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Verb {
+    /// See that it exists, in a list.
+    List,
+    /// Read it.
+    Read,
+    /// Make a new one.
+    Create,
+    /// Change it.
+    Update,
+    /// Take it back, end it or close it.
+    Withdraw,
+    /// Accept it or send it back.
+    Approve,
+    /// Accept it in an approver's stead, with a reason.
+    Override,
+}
+
+impl Verb {
+    /// Every verb.
+    pub const ALL: &'static [Self] = &[
+        Self::List,
+        Self::Read,
+        Self::Create,
+        Self::Update,
+        Self::Withdraw,
+        Self::Approve,
+        Self::Override,
+    ];
+}
+
+/// What the permissions are about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Resource {
+    /// A plan with its outcomes, levels, pledges, groups, evidence, glossary.
+    Plan,
+    /// A reporting cycle.
+    Cycle,
+    /// An import and the findings of its checks.
+    Finding,
+    /// An agency.
+    Agency,
+    /// An action with its assignments, links and milestones.
+    Action,
+    /// An agency's update that is not accepted yet.
+    OpenUpdate,
+    /// An accepted update.
+    AcceptedUpdate,
+    /// A person's account and roles.
+    Person,
+    /// Entries of the audit log.
+    Audit,
+}
+
+impl Resource {
+    /// Every resource.
+    pub const ALL: &'static [Self] = &[
+        Self::Plan,
+        Self::Cycle,
+        Self::Finding,
+        Self::Agency,
+        Self::Action,
+        Self::OpenUpdate,
+        Self::AcceptedUpdate,
+        Self::Person,
+        Self::Audit,
+    ];
+}
+
+/// For which records a row of the matrix holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// Every record in the caller's scope.
+    Any,
+    /// Records of the agency in which the role is held.
+    OwnAgency,
+    /// The same, but not the caller's own account.
+    OwnAgencyNotSelf,
+    /// Records of the plan for which the role is held.
+    OwnPlan,
+    /// The caller's own account, or acts.
+    Oneself,
+    /// Every account but the caller's own.
+    NotOneself,
+}
+
+/// One cell of the matrix.
+#[derive(Clone, Copy, Debug)]
+pub struct Row {
+    /// What it is about.
+    pub resource: Resource,
+    /// Who.
+    pub role: Role,
+    /// For which records.
+    pub reach: Reach,
+    /// What they may do.
+    pub verbs: &'static [Verb],
+}
+
+const fn row(resource: Resource, role: Role, reach: Reach, verbs: &'static [Verb]) -> Row {
+    Row { resource, role, reach, verbs }
+}
+
+use Reach::{Any, NotOneself, Oneself, OwnAgency, OwnAgencyNotSelf, OwnPlan};
+use Resource::{AcceptedUpdate, Action, Agency, Audit, Cycle, Finding, OpenUpdate, Person, Plan};
+use Role::{Administrator, AgencyEditor, AgencyLead, Auditor, BoardMember, Coordinator, Practitioner};
+use Verb::{Approve, Create, List, Override, Read, Update, Withdraw};
+
+const LR: &[Verb] = &[List, Read];
+const LRCU: &[Verb] = &[List, Read, Create, Update];
+const LRCUD: &[Verb] = &[List, Read, Create, Update, Withdraw];
+
+/// The whole permission table. What is not granted here is refused.
+pub const MATRIX: &[Row] = &[
+    row(Plan, AgencyEditor, Any, LR),
+    row(Plan, AgencyLead, Any, LR),
+    row(Plan, Practitioner, Any, LR),
+    row(Plan, Coordinator, Any, LR),
+    row(Plan, Coordinator, OwnPlan, LRCU),
+    row(Plan, BoardMember, Any, LR),
+    row(Plan, Administrator, Any, LR),
+    row(Plan, Auditor, Any, LR),
+    row(Cycle, AgencyEditor, Any, LR),
+    row(Cycle, AgencyLead, Any, LR),
+    row(Cycle, Practitioner, Any, LR),
+    row(Cycle, Coordinator, Any, LR),
+    row(Cycle, Coordinator, OwnPlan, LRCU),
+    row(Cycle, BoardMember, Any, LR),
+    row(Cycle, Administrator, Any, LR),
+    row(Cycle, Auditor, Any, LR),
+    row(Finding, AgencyEditor, Any, LR),
+    row(Finding, AgencyLead, Any, LR),
+    row(Finding, Coordinator, Any, LR),
+    row(Finding, Coordinator, OwnPlan, &[List, Read, Create, Update, Approve]),
+    row(Finding, Administrator, Any, LR),
+    row(Finding, Auditor, Any, LR),
+    row(Agency, AgencyEditor, Any, LR),
+    row(Agency, AgencyLead, Any, LR),
+    row(Agency, Practitioner, Any, LR),
+    row(Agency, Coordinator, Any, LR),
+    row(Agency, BoardMember, Any, LR),
+    row(Agency, Administrator, Any, LRCUD),
+    row(Agency, Auditor, Any, LR),
+    row(Action, AgencyEditor, Any, LR),
+    row(Action, AgencyEditor, OwnAgency, &[Update]),
+    row(Action, AgencyLead, Any, LR),
+    row(Action, AgencyLead, OwnAgency, &[Update, Withdraw]),
+    row(Action, Practitioner, Any, LR),
+    row(Action, Coordinator, Any, LR),
+    row(Action, Coordinator, OwnPlan, &[Create, Update, Withdraw, Approve]),
+    row(Action, BoardMember, Any, LR),
+    row(Action, Administrator, Any, LR),
+    row(Action, Auditor, Any, LR),
+    row(OpenUpdate, AgencyEditor, OwnAgency, LRCUD),
+    row(OpenUpdate, AgencyLead, OwnAgency, &[List, Read, Create, Update, Withdraw, Approve]),
+    row(OpenUpdate, Coordinator, OwnPlan, &[List, Read, Override]),
+    row(AcceptedUpdate, AgencyEditor, Any, LR),
+    row(AcceptedUpdate, AgencyLead, Any, LR),
+    row(AcceptedUpdate, Practitioner, Any, LR),
+    row(AcceptedUpdate, Coordinator, Any, LR),
+    row(AcceptedUpdate, BoardMember, Any, LR),
+    row(AcceptedUpdate, Administrator, Any, LR),
+    row(AcceptedUpdate, Auditor, Any, LR),
+    row(Person, AgencyEditor, Oneself, LR),
+    row(Person, AgencyLead, OwnAgency, LR),
+    row(Person, AgencyLead, OwnAgencyNotSelf, LRCU),
+    row(Person, Practitioner, Oneself, LR),
+    row(Person, Coordinator, Any, &[List]),
+    row(Person, Coordinator, Oneself, LR),
+    row(Person, BoardMember, Oneself, LR),
+    row(Person, Administrator, Any, LR),
+    row(Person, Administrator, NotOneself, LRCUD),
+    row(Person, Auditor, Any, LR),
+    row(Audit, AgencyEditor, Oneself, LR),
+    row(Audit, AgencyLead, OwnAgency, LR),
+    row(Audit, AgencyLead, Oneself, LR),
+    row(Audit, Practitioner, Oneself, LR),
+    row(Audit, Coordinator, OwnPlan, LR),
+    row(Audit, Coordinator, Oneself, LR),
+    row(Audit, BoardMember, Oneself, LR),
+    row(Audit, Administrator, Any, LR),
+    row(Audit, Auditor, Any, LR),
+];
+

@@ -1,0 +1,114 @@
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{AgencyId, PersonId, PlanId};
+
+/// What a person may be in the partnership.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Runs the deployment: people, agencies, settings. Approves nothing.
+    Administrator,
+    /// Reads everything about plans and the whole audit log. Changes nothing.
+    Auditor,
+    /// Keeps one plan: imports, findings, cycles.
+    Coordinator,
+    /// Accepts what an agency reports and looks after its people.
+    AgencyLead,
+    /// Writes what an agency reports.
+    AgencyEditor,
+    /// Works on cases for an agency.
+    Practitioner,
+    /// Sits on a board.
+    BoardMember,
+}
+
+impl Role {
+    /// Every role.
+    pub const ALL: &'static [Self] = &[
+        Self::Administrator,
+        Self::Auditor,
+        Self::Coordinator,
+        Self::AgencyLead,
+        Self::AgencyEditor,
+        Self::Practitioner,
+        Self::BoardMember,
+    ];
+
+    /// The role's name on the screen.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Administrator => "Administrator",
+            Self::Auditor => "Auditor",
+            Self::Coordinator => "Plan coordinator",
+            Self::AgencyLead => "Agency lead",
+            Self::AgencyEditor => "Agency editor",
+            Self::Practitioner => "Practitioner",
+            Self::BoardMember => "Board member",
+        }
+    }
+
+    /// The word on the wire and in the database.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Administrator => "administrator",
+            Self::Auditor => "auditor",
+            Self::Coordinator => "coordinator",
+            Self::AgencyLead => "agency_lead",
+            Self::AgencyEditor => "agency_editor",
+            Self::Practitioner => "practitioner",
+            Self::BoardMember => "board_member",
+        }
+    }
+
+    /// The role that a word on the wire names.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|role| role.code() == code)
+    }
+
+    /// Whether the role is held in an agency.
+    pub const fn needs_agency(self) -> bool {
+        matches!(self, Self::AgencyLead | Self::AgencyEditor | Self::Practitioner | Self::BoardMember)
+    }
+
+    /// Whether the role is held for a plan.
+    pub const fn needs_plan(self) -> bool {
+        matches!(self, Self::Coordinator)
+    }
+}
+
+/// A role as somebody holds it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Grant {
+    /// The role.
+    pub role: Role,
+    /// The agency that it is held in, for roles of an agency.
+    pub agency: Option<AgencyId>,
+    /// The plan that it is held for, for coordinators.
+    pub plan: Option<PlanId>,
+}
+
+/// Somebody who wants to do something: a person and the roles that they hold today.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Actor {
+    /// Who it is.
+    pub person: PersonId,
+    /// The roles held today.
+    pub grants: Vec<Grant>,
+}
+
+impl Actor {
+    /// The agencies in which the actor holds a role, without repetition.
+    pub fn agencies(&self) -> Vec<AgencyId> {
+        let mut found: Vec<AgencyId> = self.grants.iter().filter_map(|grant| grant.agency).collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// Whether the actor holds `role` anywhere. For greetings and menus; what may be *done* is
+    /// asked of [`super::decide`].
+    pub fn holds(&self, role: Role) -> bool {
+        self.grants.iter().any(|grant| grant.role == role)
+    }
+}

@@ -1,0 +1,168 @@
+//! The permission table as a table: one line a resource and role, for every verb, on a record of
+//! one's own and on somebody else's.
+
+use uuid::Uuid;
+
+use super::*;
+use crate::ids::{AgencyId, PersonId, PlanId};
+
+fn id<T: From<Uuid>>(number: u128) -> T {
+    T::from(Uuid::from_u128(number))
+}
+
+fn actor(role: Role) -> Actor {
+    Actor {
+        person: id::<PersonId>(1),
+        grants: vec![Grant {
+            role,
+            agency: role.needs_agency().then(|| id::<AgencyId>(10)),
+            plan: role.needs_plan().then(|| id::<PlanId>(20)),
+        }],
+    }
+}
+
+fn letters(role: Role, resource: Resource, own: bool) -> String {
+    let agencies = [id::<AgencyId>(if own { 10 } else { 11 })];
+    let target = Target {
+        plan: Some(id(if own { 20 } else { 21 })),
+        agencies: &agencies,
+        person: Some(id(if own { 1 } else { 2 })),
+    };
+    let names = ["L", "R", "C", "U", "D", "A", "O"];
+    Verb::ALL
+        .iter()
+        .zip(names)
+        .filter(|(verb, _)| decide(&actor(role), **verb, resource, &target).allowed())
+        .map(|(_, name)| name)
+        .collect()
+}
+
+#[test]
+fn the_table_reads_as_decided() {
+    use Resource::*;
+    use Role::*;
+    // resource, role, on one's own record, on another's
+    let table = [
+        (Plan, AgencyEditor, "LR", "LR"),
+        (Plan, AgencyLead, "LR", "LR"),
+        (Plan, Practitioner, "LR", "LR"),
+        (Plan, Coordinator, "LRCU", "LR"),
+        (Plan, BoardMember, "LR", "LR"),
+        (Plan, Administrator, "LR", "LR"),
+        (Plan, Auditor, "LR", "LR"),
+        (Cycle, AgencyEditor, "LR", "LR"),
+        (Cycle, AgencyLead, "LR", "LR"),
+        (Cycle, Practitioner, "LR", "LR"),
+        (Cycle, Coordinator, "LRCU", "LR"),
+        (Cycle, BoardMember, "LR", "LR"),
+        (Cycle, Administrator, "LR", "LR"),
+        (Cycle, Auditor, "LR", "LR"),
+        (Finding, AgencyEditor, "LR", "LR"),
+        (Finding, AgencyLead, "LR", "LR"),
+        (Finding, Practitioner, "", ""),
+        (Finding, Coordinator, "LRCUA", "LR"),
+        (Finding, BoardMember, "", ""),
+        (Finding, Administrator, "LR", "LR"),
+        (Finding, Auditor, "LR", "LR"),
+        (Agency, AgencyEditor, "LR", "LR"),
+        (Agency, AgencyLead, "LR", "LR"),
+        (Agency, Practitioner, "LR", "LR"),
+        (Agency, Coordinator, "LR", "LR"),
+        (Agency, BoardMember, "LR", "LR"),
+        (Agency, Administrator, "LRCUD", "LRCUD"),
+        (Agency, Auditor, "LR", "LR"),
+        (Action, AgencyEditor, "LRU", "LR"),
+        (Action, AgencyLead, "LRUD", "LR"),
+        (Action, Practitioner, "LR", "LR"),
+        (Action, Coordinator, "LRCUDA", "LR"),
+        (Action, BoardMember, "LR", "LR"),
+        (Action, Administrator, "LR", "LR"),
+        (Action, Auditor, "LR", "LR"),
+        (OpenUpdate, AgencyEditor, "LRCUD", ""),
+        (OpenUpdate, AgencyLead, "LRCUDA", ""),
+        (OpenUpdate, Practitioner, "", ""),
+        (OpenUpdate, Coordinator, "LRO", ""),
+        (OpenUpdate, BoardMember, "", ""),
+        (OpenUpdate, Administrator, "", ""),
+        (OpenUpdate, Auditor, "", ""),
+        (AcceptedUpdate, AgencyEditor, "LR", "LR"),
+        (AcceptedUpdate, AgencyLead, "LR", "LR"),
+        (AcceptedUpdate, Practitioner, "LR", "LR"),
+        (AcceptedUpdate, Coordinator, "LR", "LR"),
+        (AcceptedUpdate, BoardMember, "LR", "LR"),
+        (AcceptedUpdate, Administrator, "LR", "LR"),
+        (AcceptedUpdate, Auditor, "LR", "LR"),
+        (Person, AgencyEditor, "LR", ""),
+        (Person, AgencyLead, "LR", ""),
+        (Person, Practitioner, "LR", ""),
+        (Person, Coordinator, "LR", "L"),
+        (Person, BoardMember, "LR", ""),
+        (Person, Administrator, "LR", "LRCUD"),
+        (Person, Auditor, "LR", "LR"),
+        (Audit, AgencyEditor, "LR", ""),
+        (Audit, AgencyLead, "LR", ""),
+        (Audit, Practitioner, "LR", ""),
+        (Audit, Coordinator, "LR", ""),
+        (Audit, BoardMember, "LR", ""),
+        (Audit, Administrator, "LR", "LR"),
+        (Audit, Auditor, "LR", "LR"),
+    ];
+    assert_eq!(table.len(), Resource::ALL.len() * Role::ALL.len(), "every cell is stated");
+    for (resource, role, own, others) in table {
+        assert_eq!(letters(role, resource, true), own, "{resource:?} {role:?}, own");
+        assert_eq!(letters(role, resource, false), others, "{resource:?} {role:?}, another's");
+    }
+}
+
+#[test]
+fn an_agency_lead_looks_after_colleagues_but_not_oneself() {
+    let lead = actor(Role::AgencyLead);
+    let own = [id::<AgencyId>(10)];
+    let on = |person: u128, agencies: &[AgencyId]| {
+        decide(
+            &lead,
+            Verb::Update,
+            Resource::Person,
+            &Target { person: Some(id(person)), agencies, plan: None },
+        )
+    };
+    assert!(on(2, &own).allowed());
+    assert_eq!(on(1, &own), Decision::Refused(RefusalCode::NotYours.into()));
+    assert_eq!(on(2, &[id(11)]), Decision::Hidden);
+}
+
+#[test]
+fn what_may_be_read_is_refused_and_what_may_not_is_hidden() {
+    let editor = actor(Role::AgencyEditor);
+    let others = [id::<AgencyId>(11)];
+    let target = Target { plan: Some(id(20)), agencies: &others, person: None };
+    assert_eq!(
+        decide(&editor, Verb::Update, Resource::Action, &target),
+        Decision::Refused(RefusalCode::NotYours.into())
+    );
+    assert_eq!(
+        decide(&editor, Verb::Create, Resource::Action, &target),
+        Decision::Refused(RefusalCode::NotYourRole.into())
+    );
+    assert_eq!(decide(&editor, Verb::Update, Resource::OpenUpdate, &target), Decision::Hidden);
+    let nobody = Actor { person: id(1), grants: vec![] };
+    for resource in Resource::ALL {
+        for verb in Verb::ALL {
+            assert_eq!(decide(&nobody, *verb, *resource, &target), Decision::Hidden);
+        }
+    }
+}
+
+#[test]
+fn the_scope_is_narrow_unless_the_office_is_wide() {
+    let plans = [id::<PlanId>(20)];
+    for role in Role::ALL {
+        let scope = Scope::of(&actor(*role), &plans);
+        let wide = matches!(role, Role::Administrator | Role::Auditor);
+        assert_eq!(scope.sees_plan(id(99)), wide, "{role:?}");
+        assert!(scope.sees_plan(id(20)), "{role:?}");
+        assert_eq!(scope.sees_all_audit(), wide, "{role:?}");
+    }
+    let coordinator = Scope::of(&actor(Role::Coordinator), &[]);
+    assert!(coordinator.sees_plan(id(20)), "a coordinator sees the plan that they keep");
+}
