@@ -1,1 +1,28 @@
-//! Migrations.
+//! The database's changes, in order, each in a file of its own and in a transaction. They name
+//! tables and columns as literals and import nothing that may change later.
+
+use sea_orm_migration::prelude::*;
+
+mod append_only;
+mod m20261122_000001_people;
+mod m20261122_000002_agencies;
+mod m20261122_000003_plans;
+mod m20261122_000004_updates;
+mod m20261122_000005_trace;
+mod table;
+
+/// All changes, first to last.
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261122_000001_people::Migration),
+            Box::new(m20261122_000002_agencies::Migration),
+            Box::new(m20261122_000003_plans::Migration),
+            Box::new(m20261122_000004_updates::Migration),
+            Box::new(m20261122_000005_trace::Migration),
+        ]
+    }
+}
