@@ -1,1 +1,12 @@
-fn main(){}
+//! The browser's half of Throughline: pages over the REST interface, in WebAssembly.
+
+mod app;
+mod features;
+mod routes;
+mod session;
+mod ui;
+
+fn main() {
+    console_error_panic_hook::set_once();
+    leptos::mount::mount_to_body(app::App);
+}

@@ -1,0 +1,3 @@
+//! The pages, one folder a feature, under the same words as in the domain.
+
+pub mod site;

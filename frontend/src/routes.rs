@@ -1,0 +1,315 @@
+//! Every address of the front end, in one place: built here, read here, and nowhere else.
+
+use shared::ids::{AgencyId, PersonId, UpdateId};
+
+/// A page, with what its address names. Plans and actions go by the words people use for them (`kent-2015`, `3.1`), which
+/// the server resolves; other things by their ids.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Route {
+    /// Where a person signs in.
+    SignIn,
+    /// Where an invited person sets a password. The token stands in the fragment, which is never sent to a server.
+    Invitation,
+    /// What waits for the person.
+    MyWork,
+    /// The actions of a plan.
+    Register {
+        /// The plan's slug.
+        plan: String,
+    },
+    /// One action.
+    Action {
+        /// The plan's slug.
+        plan: String,
+        /// The action's reference or id.
+        action: String,
+    },
+    /// Where a progress update is written.
+    UpdateEditor {
+        /// The update.
+        update: UpdateId,
+    },
+    /// One progress update, to read and to review.
+    Update {
+        /// The update.
+        update: UpdateId,
+    },
+    /// Where a plan stands.
+    Overview {
+        /// The plan's slug.
+        plan: String,
+    },
+    /// What a plan says: outcomes, pledges, levels, groups, evidence.
+    PlanAbout {
+        /// The plan's slug.
+        plan: String,
+        /// Which part of it.
+        part: PlanPart,
+    },
+    /// The words of a plan.
+    Glossary {
+        /// The plan's slug.
+        plan: String,
+    },
+    /// What the checks of an imported plan found.
+    Findings {
+        /// The plan's slug.
+        plan: String,
+    },
+    /// The reporting cycles of a plan.
+    Cycles {
+        /// The plan's slug.
+        plan: String,
+    },
+    /// The agencies of the partnership.
+    Agencies,
+    /// One agency.
+    Agency {
+        /// The agency.
+        agency: AgencyId,
+    },
+    /// The people with accounts.
+    People,
+    /// One person with an account.
+    Person {
+        /// The person.
+        person: PersonId,
+    },
+    /// The audit log.
+    Audit,
+    /// The person's own account and devices.
+    Account,
+    /// The reference of the REST interface.
+    ApiReference,
+    /// How far the service can be used by everyone.
+    Accessibility,
+    /// No page has this address.
+    NotFound,
+}
+
+/// A part of what a plan says, each with an address of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PlanPart {
+    /// The results that it works for.
+    Outcomes,
+    /// What children and young people were promised.
+    Pledges,
+    /// The levels of need.
+    Levels,
+    /// The groups at greater risk.
+    Groups,
+    /// What it rests on.
+    Evidence,
+}
+
+impl PlanPart {
+    /// All parts, in the order in which they are offered.
+    pub const ALL: [Self; 5] = [Self::Outcomes, Self::Pledges, Self::Levels, Self::Groups, Self::Evidence];
+
+    const fn segment(self) -> &'static str {
+        match self {
+            Self::Outcomes => "outcomes",
+            Self::Pledges => "pledges",
+            Self::Levels => "levels",
+            Self::Groups => "groups",
+            Self::Evidence => "evidence",
+        }
+    }
+
+    fn of_segment(segment: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|part| part.segment() == segment)
+    }
+}
+
+impl Route {
+    /// The page at a path. A path that names no page, or that names its thing in a way that cannot be, is `NotFound`.
+    pub fn of_path(path: &str) -> Self {
+        let segments: Vec<String> = path.split('/').filter(|segment| !segment.is_empty()).map(decoded).collect();
+        let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
+        Self::of_segments(&segments).unwrap_or(Self::NotFound)
+    }
+
+    fn of_segments(segments: &[&str]) -> Option<Self> {
+        Some(match *segments {
+            [] => Self::MyWork,
+            ["sign-in"] => Self::SignIn,
+            ["invitation"] => Self::Invitation,
+            ["plans", plan, ref rest @ ..] => return Self::of_plan(plan.to_owned(), rest),
+            ["updates", update] => Self::Update { update: update.parse().ok()? },
+            ["updates", update, "edit"] => Self::UpdateEditor { update: update.parse().ok()? },
+            ["agencies"] => Self::Agencies,
+            ["agencies", agency] => Self::Agency { agency: agency.parse().ok()? },
+            ["people"] => Self::People,
+            ["people", person] => Self::Person { person: person.parse().ok()? },
+            ["audit"] => Self::Audit,
+            ["account"] => Self::Account,
+            ["api-reference"] => Self::ApiReference,
+            ["accessibility"] => Self::Accessibility,
+            _ => return None,
+        })
+    }
+
+    fn of_plan(plan: String, rest: &[&str]) -> Option<Self> {
+        Some(match *rest {
+            [] => Self::Overview { plan },
+            ["actions"] => Self::Register { plan },
+            ["actions", action] => Self::Action { plan, action: action.to_owned() },
+            ["about"] => Self::PlanAbout { plan, part: PlanPart::Outcomes },
+            ["about", part] => Self::PlanAbout { plan, part: PlanPart::of_segment(part)? },
+            ["glossary"] => Self::Glossary { plan },
+            ["findings"] => Self::Findings { plan },
+            ["cycles"] => Self::Cycles { plan },
+            _ => return None,
+        })
+    }
+
+    /// The page's path, without a query.
+    pub fn href(&self) -> String {
+        match self {
+            Self::SignIn => "/sign-in".to_owned(),
+            Self::Invitation => "/invitation".to_owned(),
+            Self::MyWork => "/".to_owned(),
+            Self::Register { plan } => format!("/plans/{}/actions", encoded(plan)),
+            Self::Action { plan, action } => format!("/plans/{}/actions/{}", encoded(plan), encoded(action)),
+            Self::UpdateEditor { update } => format!("/updates/{update}/edit"),
+            Self::Update { update } => format!("/updates/{update}"),
+            Self::Overview { plan } => format!("/plans/{}", encoded(plan)),
+            Self::PlanAbout { plan, part } => format!("/plans/{}/about/{}", encoded(plan), part.segment()),
+            Self::Glossary { plan } => format!("/plans/{}/glossary", encoded(plan)),
+            Self::Findings { plan } => format!("/plans/{}/findings", encoded(plan)),
+            Self::Cycles { plan } => format!("/plans/{}/cycles", encoded(plan)),
+            Self::Agencies => "/agencies".to_owned(),
+            Self::Agency { agency } => format!("/agencies/{agency}"),
+            Self::People => "/people".to_owned(),
+            Self::Person { person } => format!("/people/{person}"),
+            Self::Audit => "/audit".to_owned(),
+            Self::Account => "/account".to_owned(),
+            Self::ApiReference => "/api-reference".to_owned(),
+            Self::Accessibility => "/accessibility".to_owned(),
+            Self::NotFound => "/not-found".to_owned(),
+        }
+    }
+
+    /// Whether a person who has not signed in may see the page.
+    pub const fn open_to_guests(&self) -> bool {
+        matches!(self, Self::SignIn | Self::Invitation | Self::Accessibility | Self::ApiReference)
+    }
+
+    /// The plan that the page belongs to.
+    pub fn plan(&self) -> Option<&str> {
+        match self {
+            Self::Register { plan }
+            | Self::Action { plan, .. }
+            | Self::Overview { plan }
+            | Self::PlanAbout { plan, .. }
+            | Self::Glossary { plan }
+            | Self::Findings { plan }
+            | Self::Cycles { plan } => Some(plan),
+            _ => None,
+        }
+    }
+}
+
+/// A path with its query: `pairs` in order, those without a value left out.
+pub fn with_query<'a>(path: &str, pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
+    let query: Vec<String> = pairs
+        .into_iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(key, value)| format!("{}={}", encoded(key), encoded(value)))
+        .collect();
+    if query.is_empty() { path.to_owned() } else { format!("{path}?{}", query.join("&")) }
+}
+
+/// Percent-encodes everything but RFC 3986's unreserved characters.
+fn encoded(text: &str) -> String {
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    let digit = |nibble: u8| HEX.get(usize::from(nibble)).map_or('0', |digit| char::from(*digit));
+    text.bytes().fold(String::with_capacity(text.len()), |mut out, byte| {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.extend(['%', digit(byte >> 4), digit(byte & 0x0f)]);
+        }
+        out
+    })
+}
+
+/// Undoes `encoded`. What is not well-formed stays as it stands, and then names nothing.
+fn decoded(text: &str) -> String {
+    let mut bytes = text.bytes();
+    let mut out = Vec::with_capacity(text.len());
+    while let Some(byte) = bytes.next() {
+        if byte != b'%' {
+            out.push(byte);
+            continue;
+        }
+        let nibble = |byte: Option<u8>| byte.and_then(|byte| char::from(byte).to_digit(16));
+        let (Some(high), Some(low)) = (nibble(bytes.next()), nibble(bytes.next())) else { return text.to_owned() };
+        let Ok(byte) = u8::try_from(high * 16 + low) else { return text.to_owned() };
+        out.push(byte);
+    }
+    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use shared::ids::{AgencyId, PersonId, UpdateId};
+    use uuid::Uuid;
+
+    use super::{PlanPart, Route, with_query};
+
+    fn every_route() -> Vec<Route> {
+        let id = Uuid::from_u128(7);
+        let plan = || "kent-2015".to_owned();
+        let mut routes = vec![
+            Route::SignIn,
+            Route::Invitation,
+            Route::MyWork,
+            Route::Register { plan: plan() },
+            Route::Action { plan: plan(), action: "3.1".to_owned() },
+            Route::Action { plan: "a/b & c".to_owned(), action: "100% é".to_owned() },
+            Route::UpdateEditor { update: UpdateId(id) },
+            Route::Update { update: UpdateId(id) },
+            Route::Overview { plan: plan() },
+            Route::Glossary { plan: plan() },
+            Route::Findings { plan: plan() },
+            Route::Cycles { plan: plan() },
+            Route::Agencies,
+            Route::Agency { agency: AgencyId(id) },
+            Route::People,
+            Route::Person { person: PersonId(id) },
+            Route::Audit,
+            Route::Account,
+            Route::ApiReference,
+            Route::Accessibility,
+            Route::NotFound,
+        ];
+        routes.extend(PlanPart::ALL.map(|part| Route::PlanAbout { plan: plan(), part }));
+        routes
+    }
+
+    #[test]
+    fn every_address_reads_back_as_its_page() {
+        for route in every_route() {
+            assert_eq!(Route::of_path(&route.href()), route);
+        }
+    }
+
+    #[test]
+    fn an_address_that_names_nothing_is_not_found() {
+        for path in ["/plan", "/updates/seven", "/plans/kent/about/nothing", "/plans/kent/actions/1/2", "/%zz"] {
+            assert_eq!(Route::of_path(path), Route::NotFound, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_slash_at_the_end_changes_nothing() {
+        assert_eq!(Route::of_path("/agencies/"), Route::Agencies);
+    }
+
+    #[test]
+    fn queries_are_encoded_and_leave_out_what_is_not_chosen() {
+        assert_eq!(with_query("/people", [("q", "a&b c"), ("role", "")]), "/people?q=a%26b%20c");
+        assert_eq!(with_query("/people", []), "/people");
+    }
+}

@@ -1,0 +1,109 @@
+//! Who uses the application: nobody yet known, a guest, somebody signed in, or somebody whose session has ended while
+//! they worked.
+
+use leptos::prelude::*;
+use shared::auth::api::{ServiceInfo, SessionView};
+use shared::policy::{self, Actor, Decision, Grant, Resource, Target, Verb};
+
+/// Who the server says is here.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Standing {
+    /// The server has not answered yet.
+    Unknown,
+    /// Nobody is signed in.
+    Guest,
+    /// Somebody is.
+    SignedIn(SessionView),
+    /// Somebody was until the session ended. The page and everything typed into it stays, and a dialog asks for the
+    /// sign-in.
+    Ended(SessionView),
+}
+
+/// The session, provided once by the application.
+#[derive(Clone, Copy)]
+pub struct Session {
+    standing: RwSignal<Standing>,
+    service: RwSignal<Option<ServiceInfo>>,
+}
+
+impl Session {
+    /// Before the server has answered.
+    pub fn new() -> Self {
+        Self { standing: RwSignal::new(Standing::Unknown), service: RwSignal::new(None) }
+    }
+
+    /// The session of the application around the caller; one of an unknown person outside of it.
+    pub fn here() -> Self {
+        use_context().unwrap_or_else(Self::new)
+    }
+
+    /// The server has told who is here.
+    pub fn set(self, standing: Standing) {
+        self.standing.set(standing);
+    }
+
+    /// The server no longer knows the session: whoever was signed in is asked to sign in again, a guest stays a guest.
+    pub fn end(self) {
+        self.standing.update(|standing| {
+            *standing = match std::mem::replace(standing, Standing::Guest) {
+                Standing::SignedIn(view) | Standing::Ended(view) => Standing::Ended(view),
+                Standing::Unknown | Standing::Guest => Standing::Guest,
+            };
+        });
+    }
+
+    /// Who is here.
+    pub fn standing(self) -> Standing {
+        self.standing.get()
+    }
+
+    /// Whether the session ended while somebody worked.
+    pub fn ended(self) -> Signal<bool> {
+        Signal::derive(move || self.standing.with(|standing| matches!(standing, Standing::Ended(_))))
+    }
+
+    /// The person whose pages are shown, also after their session has ended.
+    pub fn view(self) -> Option<SessionView> {
+        self.standing.with(|standing| match standing {
+            Standing::SignedIn(view) | Standing::Ended(view) => Some(view.clone()),
+            Standing::Unknown | Standing::Guest => None,
+        })
+    }
+
+    /// What the service tells anyone about itself.
+    pub fn set_service(self, service: ServiceInfo) {
+        self.service.set(Some(service));
+    }
+
+    /// What the service tells anyone about itself, once it has.
+    pub fn service(self) -> Option<ServiceInfo> {
+        self.service.get()
+    }
+
+    /// What the policy says to the person: the very rule that the server will ask. A guest may do nothing.
+    pub fn decide(self, verb: Verb, resource: Resource, target: &Target<'_>) -> Decision {
+        self.standing.with(|standing| match standing {
+            Standing::SignedIn(view) | Standing::Ended(view) => policy::decide(&actor(view), verb, resource, target),
+            Standing::Unknown | Standing::Guest => Decision::Hidden,
+        })
+    }
+
+    /// Whether the person may do it.
+    pub fn can(self, verb: Verb, resource: Resource, target: &Target<'_>) -> bool {
+        self.decide(verb, resource, target).allowed()
+    }
+}
+
+/// The person as the policy knows them.
+fn actor(view: &SessionView) -> Actor {
+    let grants = view
+        .grants
+        .iter()
+        .map(|grant| Grant {
+            role: grant.role,
+            agency: grant.agency.as_ref().map(|agency| agency.id),
+            plan: grant.plan.as_ref().map(|plan| plan.id),
+        })
+        .collect();
+    Actor { person: view.person.id, grants }
+}
