@@ -1,1 +1,55 @@
-//! Client.
+//! The typed client of the REST interface: one short function an endpoint, the same for the
+//! browser and for native programs.
+//!
+//! Every state-changing call carries an idempotency key, so that sending it again after a lost
+//! answer does nothing twice; every change of a record names the version that it changes.
+
+mod agencies;
+mod audit;
+mod auth;
+mod call;
+mod fault;
+mod plans;
+mod transport;
+mod updates;
+
+pub use audit::AuditFilter;
+pub use call::{Call, Method};
+pub use fault::Fault;
+pub use plans::Moment;
+pub use updates::UpdateFilter;
+
+/// What a call gives back.
+pub type Result<T> = std::result::Result<T, Fault>;
+
+/// A client of one server, for one person.
+#[derive(Clone, Debug)]
+pub struct Client {
+    base: String,
+    #[cfg(not(target_arch = "wasm32"))]
+    http: reqwest::Client,
+    #[cfg(not(target_arch = "wasm32"))]
+    cookie: Option<String>,
+}
+
+impl Client {
+    /// A client of the server at `base`: the origin without a slash at its end, or nothing for
+    /// the server that the page came from.
+    pub fn new(base: impl Into<String>) -> Self {
+        Self {
+            base: base.into(),
+            #[cfg(not(target_arch = "wasm32"))]
+            http: reqwest::Client::new(),
+            #[cfg(not(target_arch = "wasm32"))]
+            cookie: None,
+        }
+    }
+
+    /// The same client with a session's cookie, as `name=value`. A browser keeps its own.
+    #[cfg(not(target_arch = "wasm32"))]
+    #[must_use]
+    pub fn with_cookie(mut self, cookie: impl Into<String>) -> Self {
+        self.cookie = Some(cookie.into());
+        self
+    }
+}

@@ -1,0 +1,101 @@
+//! Plans, actions and findings. `plan` and `action` take an id, a plan's slug or an action's
+//! reference.
+
+use chrono::NaiveDate;
+use shared::{
+    ids::{CycleId, FindingId},
+    plans::{
+        ActionEvent,
+        api::{
+            ActionView, Agreement, AgreeActions, CreateMilestone, DecideFinding, FindingDecided, FindingList,
+            MilestoneView, PatchAction, PlanList, PlanView, Register, Timeline,
+        },
+    },
+    updates::api::Overview,
+};
+
+use crate::{Call, Client, Method::{Get, Patch, Post}, Result};
+
+/// Which moment of a plan to look at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Moment {
+    /// The cycle that ratings are for; the current one when absent.
+    pub cycle: Option<CycleId>,
+    /// The end of a day in Europe/London; now when absent.
+    pub as_at: Option<NaiveDate>,
+}
+
+impl Client {
+    /// The plans that the caller sees.
+    pub async fn plans(&self) -> Result<PlanList> {
+        self.send(Call::new(Get, "/plans")).await
+    }
+
+    /// A plan with what surrounds its actions.
+    pub async fn plan(&self, plan: &str) -> Result<PlanView> {
+        self.send(Call::new(Get, format!("/plans/{plan}"))).await
+    }
+
+    /// The register of a plan.
+    pub async fn register(&self, plan: &str, moment: Moment) -> Result<Register> {
+        self.send(at(Call::new(Get, format!("/plans/{plan}/actions")), moment)).await
+    }
+
+    /// Where a plan stands.
+    pub async fn overview(&self, plan: &str, moment: Moment) -> Result<Overview> {
+        self.send(at(Call::new(Get, format!("/plans/{plan}/overview")), moment)).await
+    }
+
+    /// One action.
+    pub async fn action(&self, plan: &str, action: &str, moment: Moment) -> Result<ActionView> {
+        self.send(at(Call::new(Get, format!("/plans/{plan}/actions/{action}")), moment)).await
+    }
+
+    /// The time line of an action.
+    pub async fn timeline(&self, plan: &str, action: &str) -> Result<Timeline> {
+        self.send(Call::new(Get, format!("/plans/{plan}/actions/{action}/timeline"))).await
+    }
+
+    /// Changes an action.
+    pub async fn patch_action(&self, plan: &str, action: &str, version: i32, form: &PatchAction) -> Result<ActionView> {
+        self.send(Call::new(Patch, format!("/plans/{plan}/actions/{action}")).version(version).json(form)).await
+    }
+
+    /// Moves an action through its states.
+    pub async fn action_event(&self, plan: &str, action: &str, version: i32, event: &ActionEvent) -> Result<ActionView> {
+        self.send(Call::new(Post, format!("/plans/{plan}/actions/{action}/events")).version(version).json(event)).await
+    }
+
+    /// Adds a milestone to an action.
+    pub async fn create_milestone(&self, plan: &str, action: &str, form: &CreateMilestone) -> Result<MilestoneView> {
+        self.send(Call::new(Post, format!("/plans/{plan}/actions/{action}/milestones")).json(form)).await
+    }
+
+    /// Agrees proposed actions.
+    pub async fn agree_actions(&self, plan: &str, form: &AgreeActions) -> Result<Agreement> {
+        self.send(Call::new(Post, format!("/plans/{plan}/agreement")).json(form)).await
+    }
+
+    /// The findings on a plan.
+    pub async fn findings(&self, plan: &str) -> Result<FindingList> {
+        self.send(Call::new(Get, format!("/plans/{plan}/findings"))).await
+    }
+
+    /// Decides a finding.
+    pub async fn decide_finding(
+        &self,
+        plan: &str,
+        finding: FindingId,
+        version: i32,
+        form: &DecideFinding,
+    ) -> Result<FindingDecided> {
+        self.send(
+            Call::new(Post, format!("/plans/{plan}/findings/{finding}/decision")).version(version).json(form),
+        )
+        .await
+    }
+}
+
+fn at(call: Call, moment: Moment) -> Call {
+    call.query("cycle", moment.cycle).query("as_at", moment.as_at)
+}

@@ -1,0 +1,115 @@
+//! How a call travels: by the browser's `fetch`, or by reqwest.
+
+use crate::{Call, Client, Fault, Method, Result};
+
+/// The header by which the server knows that a page of its own is calling: another site cannot
+/// send it without asking first.
+const OWN_PAGE: &str = "X-Throughline";
+
+impl Client {
+    fn address(&self, call: &Call) -> String {
+        format!("{}/api/v1{}", self.base, call.path)
+    }
+}
+
+fn headers(call: &Call, fresh_key: impl FnOnce() -> String) -> Vec<(&'static str, String)> {
+    let mut headers = vec![("Accept", "application/json".to_owned())];
+    if call.method != Method::Get {
+        headers.push((OWN_PAGE, "1".to_owned()));
+    }
+    if call.body.is_some() {
+        headers.push(("Content-Type", "application/json".to_owned()));
+    }
+    if call.method == Method::Post {
+        let key = call.key.clone().unwrap_or_else(fresh_key);
+        headers.push(("Idempotency-Key", format!("\"{key}\"")));
+    }
+    if let Some(version) = call.version {
+        headers.push(("If-Match", format!("\"v{version}\"")));
+    }
+    headers
+}
+
+#[cfg(target_arch = "wasm32")]
+mod browser {
+    use gloo_net::http::{Method as Verb, RequestBuilder};
+    use web_sys::RequestCredentials;
+
+    use super::{Call, Client, Fault, Method, Result, headers};
+
+    impl Client {
+        pub(crate) async fn exchange(&self, call: Call) -> Result<(u16, String)> {
+            let verb = match call.method {
+                Method::Get => Verb::GET,
+                Method::Post => Verb::POST,
+                Method::Put => Verb::PUT,
+                Method::Patch => Verb::PATCH,
+                Method::Delete => Verb::DELETE,
+            };
+            let mut request = RequestBuilder::new(&self.address(&call))
+                .method(verb)
+                .credentials(RequestCredentials::SameOrigin);
+            for (name, value) in headers(&call, || super::fresh_key()) {
+                request = request.header(name, &value);
+            }
+            let answer = match call.body {
+                Some(body) => request.body(body).map_err(|_| Fault::Unreadable)?.send().await,
+                None => request.send().await,
+            }
+            .map_err(|_| Fault::Unreachable)?;
+            let text = answer.text().await.map_err(|_| Fault::Unreachable)?;
+            Ok((answer.status(), text))
+        }
+    }
+}
+
+#[cfg(target_arch = "wasm32")]
+fn fresh_key() -> String {
+    use std::fmt::Write as _;
+
+    let mut key = String::with_capacity(32);
+    for _ in 0..4 {
+        // Four times 32 of the generator's bits: an act's name, not a secret.
+        let _ = write!(key, "{:08x}", (js_sys::Math::random() * 4_294_967_296.0) as u32);
+    }
+    key
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+mod native {
+    use reqwest::Method as Verb;
+
+    use super::{Call, Client, Fault, Method, Result, headers};
+
+    impl Client {
+        pub(crate) async fn exchange(&self, call: Call) -> Result<(u16, String)> {
+            let verb = match call.method {
+                Method::Get => Verb::GET,
+                Method::Post => Verb::POST,
+                Method::Put => Verb::PUT,
+                Method::Patch => Verb::PATCH,
+                Method::Delete => Verb::DELETE,
+            };
+            let mut request = self.http.request(verb, self.address(&call));
+            for (name, value) in headers(&call, super::fresh_key) {
+                request = request.header(name, value);
+            }
+            if let Some(cookie) = &self.cookie {
+                request = request.header("Cookie", cookie);
+            }
+            if let Some(body) = call.body {
+                request = request.body(body);
+            }
+            let answer = request.send().await.map_err(|_| Fault::Unreachable)?;
+            let status = answer.status().as_u16();
+            let text = answer.text().await.map_err(|_| Fault::Unreachable)?;
+            Ok((status, text))
+        }
+    }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+#[expect(clippy::disallowed_methods, reason = "a client names its own acts; there is no request context here")]
+fn fresh_key() -> String {
+    uuid::Uuid::new_v4().simple().to_string()
+}

@@ -1,0 +1,100 @@
+//! Cycles, updates and My work.
+
+use shared::{
+    ids::{ActionId, AgencyId, CycleId, UpdateId},
+    page::Page,
+    updates::{
+        UpdateEvent, UpdateState,
+        api::{
+            CreateCycle, CycleList, CycleView, MyWork, PatchCycle, ReviewWords, StartUpdate, UpdateContent,
+            UpdateSummary, UpdateView,
+        },
+    },
+};
+
+use crate::{Call, Client, Method::{Get, Patch, Post, Put}, Result};
+
+/// Which updates to list.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct UpdateFilter {
+    /// Of which plan, by slug or id.
+    pub plan: Option<String>,
+    /// On which action.
+    pub action: Option<ActionId>,
+    /// In which cycle.
+    pub cycle: Option<CycleId>,
+    /// By which agency.
+    pub agency: Option<AgencyId>,
+    /// In which state.
+    pub state: Option<UpdateState>,
+    /// Where the page begins, from the page before.
+    pub cursor: Option<String>,
+    /// How many at most.
+    pub limit: Option<u16>,
+}
+
+impl Client {
+    /// What the caller has to do.
+    pub async fn my_work(&self) -> Result<MyWork> {
+        self.send(Call::new(Get, "/my-work")).await
+    }
+
+    /// The cycles of a plan.
+    pub async fn cycles(&self, plan: &str) -> Result<CycleList> {
+        self.send(Call::new(Get, format!("/plans/{plan}/cycles"))).await
+    }
+
+    /// Adds a cycle.
+    pub async fn create_cycle(&self, plan: &str, form: &CreateCycle) -> Result<CycleView> {
+        self.send(Call::new(Post, format!("/plans/{plan}/cycles")).json(form)).await
+    }
+
+    /// Changes a cycle.
+    pub async fn patch_cycle(&self, plan: &str, cycle: CycleId, version: i32, form: &PatchCycle) -> Result<CycleView> {
+        self.send(Call::new(Patch, format!("/plans/{plan}/cycles/{cycle}")).version(version).json(form)).await
+    }
+
+    /// A page of the updates that the caller sees, latest first.
+    pub async fn updates(&self, filter: &UpdateFilter) -> Result<Page<UpdateSummary>> {
+        self.send(
+            Call::new(Get, "/updates")
+                .query("plan", filter.plan.as_deref())
+                .query("action", filter.action)
+                .query("cycle", filter.cycle)
+                .query("agency", filter.agency)
+                .query("state", filter.state.map(UpdateState::code))
+                .query("cursor", filter.cursor.as_deref())
+                .query("limit", filter.limit),
+        )
+        .await
+    }
+
+    /// Starts a draft.
+    pub async fn start_update(&self, form: &StartUpdate) -> Result<UpdateView> {
+        self.send(Call::new(Post, "/updates").json(form)).await
+    }
+
+    /// One update.
+    pub async fn update(&self, update: UpdateId) -> Result<UpdateView> {
+        self.send(Call::new(Get, format!("/updates/{update}"))).await
+    }
+
+    /// Saves the words of a draft.
+    pub async fn save_update(&self, update: UpdateId, version: i32, content: &UpdateContent) -> Result<UpdateView> {
+        self.send(Call::new(Put, format!("/updates/{update}")).version(version).json(content)).await
+    }
+
+    /// Moves an update through its states.
+    pub async fn update_event(
+        &self,
+        update: UpdateId,
+        version: i32,
+        event: UpdateEvent,
+        words: &ReviewWords,
+    ) -> Result<UpdateView> {
+        self.send(
+            Call::new(Post, format!("/updates/{update}/{}", event.code().replace('_', "-"))).version(version).json(words),
+        )
+        .await
+    }
+}
