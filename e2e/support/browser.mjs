@@ -1,0 +1,121 @@
+// @ts-check
+// The browser, and a page that fails its journey for whatever a person would not see at once: errors in the console,
+// violations of the content security policy, requests that failed.
+import { mkdir } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+
+import { chromium } from "playwright-core";
+
+/** The widths that every page must hold: a desktop, a phone, and the narrowest that WCAG's reflow asks for. */
+export const SIZES = {
+  desktop: { width: 1280, height: 900 },
+  phone: { width: 390, height: 844 },
+  narrow: { width: 320, height: 800 },
+};
+
+const PICTURES = fileURLToPath(new URL("../output/", import.meta.url));
+
+/** Starts a browser. Its sandbox is off only where it cannot be on, as root. */
+export async function launch() {
+  const executablePath = process.env.CHROMIUM;
+  if (!executablePath) throw new Error("CHROMIUM does not name a browser; `cargo xtask test --only journeys` finds one");
+  return chromium.launch({
+    executablePath,
+    args: [
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--no-first-run",
+      "--no-default-browser-check",
+      ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+    ],
+  });
+}
+
+/**
+ * @typedef {object} Look
+ * @property {keyof typeof SIZES} [size]
+ * @property {"light" | "dark"} [colours]
+ * @property {"active" | "none"} [forcedColours]
+ */
+
+/** A page in a browser profile of its own, and what went wrong in it. */
+export class Visit {
+  /** @type {string[]} */ #faults = [];
+  /** @type {RegExp[]} */ #expected = [];
+
+  /** @param {import("playwright-core").BrowserContext} context @param {import("playwright-core").Page} page */
+  constructor(context, page) {
+    this.context = context;
+    this.page = page;
+    page.on("console", (message) => {
+      if (message.type() === "error") this.#faults.push(`console: ${message.text()} (${message.location().url})`);
+    });
+    page.on("pageerror", (error) => this.#faults.push(`page error: ${error.message}`));
+    page.on("requestfailed", (request) => {
+      // A page that is left behind gives up what it was waiting for.
+      const reason = request.failure()?.errorText ?? "";
+      if (reason !== "net::ERR_ABORTED") this.#faults.push(`request failed: ${request.method()} ${request.url()} ${reason}`);
+    });
+    page.on("response", (response) => {
+      if (response.status() >= 500) this.#faults.push(`${response.status()} from ${response.url()}`);
+    });
+  }
+
+  /**
+   * Opens an empty page against one server.
+   * @param {import("playwright-core").Browser} browser
+   * @param {{ url: string }} server
+   * @param {Look} [look]
+   */
+  static async open(browser, server, { size = "desktop", colours = "light", forcedColours = "none" } = {}) {
+    const context = await browser.newContext({
+      baseURL: server.url,
+      viewport: SIZES[size],
+      colorScheme: colours,
+      forcedColors: forcedColours,
+      locale: "en-GB",
+      timezoneId: "Europe/London",
+      reducedMotion: "reduce",
+    });
+    context.setDefaultTimeout(15_000);
+    await context.addInitScript(() => {
+      document.addEventListener("securitypolicyviolation", (event) => {
+        console.error(`content security policy: ${event.violatedDirective} refused ${event.blockedURI}`);
+      });
+    });
+    return new Visit(context, await context.newPage());
+  }
+
+  /**
+   * Announces a fault that the journey brings about itself: a server taken away, a password mistyped.
+   * @param {RegExp} pattern
+   */
+  expect(pattern) {
+    this.#expected.push(pattern);
+  }
+
+  /** What went wrong so far, but for what the journey announced. */
+  get faults() {
+    return this.#faults.filter((fault) => !this.#expected.some((pattern) => pattern.test(fault)));
+  }
+
+  /**
+   * Keeps a picture of the page as it stands, at every size, in `e2e/output`.
+   * @param {string} name
+   */
+  async picture(name) {
+    await mkdir(PICTURES, { recursive: true });
+    const before = this.page.viewportSize();
+    for (const [size, viewport] of Object.entries(SIZES)) {
+      await this.page.setViewportSize(viewport);
+      await this.page.screenshot({ path: `${PICTURES}${name}-${size}.png`, fullPage: true });
+    }
+    if (before) await this.page.setViewportSize(before);
+  }
+
+  /** Ends the visit; throws when anything went wrong that the journey did not announce. */
+  async close() {
+    await this.context.close();
+    if (this.faults.length > 0) throw new Error(`The page had faults:\n${this.faults.join("\n")}`);
+  }
+}
