@@ -28,7 +28,7 @@ pub fn words(command: &Command) -> String {
     let program = Path::new(command.get_program());
     let name = program
         .file_name()
-        .unwrap_or_else(|| program.as_os_str())
+        .unwrap_or(program.as_os_str())
         .to_string_lossy()
         .into_owned();
     std::iter::once(name)

