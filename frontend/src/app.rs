@@ -45,7 +45,12 @@ fn Frame() -> impl IntoView {
             }
         });
     }
-    let organisation = Signal::derive(move || session.service().map(|service| service.partnership).unwrap_or_default());
+    let organisation = Signal::derive(move || {
+        session
+            .service()
+            .map(|service| service.partnership)
+            .unwrap_or_default()
+    });
     let footer = vec![
         NavItem::new("Accessibility statement", Route::Accessibility.href()),
         NavItem::new("REST interface", Route::ApiReference.href()),
@@ -81,7 +86,11 @@ fn Page(route: Memo<Route>) -> impl IntoView {
 #[component]
 fn Account() -> impl IntoView {
     let session = Session::here();
-    move || session.view().map(|view| view! { <a href=Route::Account.href()>{view.person.name}</a> })
+    move || {
+        session
+            .view()
+            .map(|view| view! { <a href=Route::Account.href()>{view.person.name}</a> })
+    }
 }
 
 /// Says on every page that the accounts are demonstration ones, where they are.

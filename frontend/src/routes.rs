@@ -104,7 +104,13 @@ pub enum PlanPart {
 
 impl PlanPart {
     /// All parts, in the order in which they are offered.
-    pub const ALL: [Self; 5] = [Self::Outcomes, Self::Pledges, Self::Levels, Self::Groups, Self::Evidence];
+    pub const ALL: [Self; 5] = [
+        Self::Outcomes,
+        Self::Pledges,
+        Self::Levels,
+        Self::Groups,
+        Self::Evidence,
+    ];
 
     const fn segment(self) -> &'static str {
         match self {
@@ -124,7 +130,11 @@ impl PlanPart {
 impl Route {
     /// The page at a path. A path that names no page, or that names its thing in a way that cannot be, is `NotFound`.
     pub fn of_path(path: &str) -> Self {
-        let segments: Vec<String> = path.split('/').filter(|segment| !segment.is_empty()).map(decoded).collect();
+        let segments: Vec<String> = path
+            .split('/')
+            .filter(|segment| !segment.is_empty())
+            .map(decoded)
+            .collect();
         let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
         Self::of_segments(&segments).unwrap_or(Self::NotFound)
     }
@@ -135,12 +145,20 @@ impl Route {
             ["sign-in"] => Self::SignIn,
             ["invitation"] => Self::Invitation,
             ["plans", plan, ref rest @ ..] => return Self::of_plan(plan.to_owned(), rest),
-            ["updates", update] => Self::Update { update: update.parse().ok()? },
-            ["updates", update, "edit"] => Self::UpdateEditor { update: update.parse().ok()? },
+            ["updates", update] => Self::Update {
+                update: update.parse().ok()?,
+            },
+            ["updates", update, "edit"] => Self::UpdateEditor {
+                update: update.parse().ok()?,
+            },
             ["agencies"] => Self::Agencies,
-            ["agencies", agency] => Self::Agency { agency: agency.parse().ok()? },
+            ["agencies", agency] => Self::Agency {
+                agency: agency.parse().ok()?,
+            },
             ["people"] => Self::People,
-            ["people", person] => Self::Person { person: person.parse().ok()? },
+            ["people", person] => Self::Person {
+                person: person.parse().ok()?,
+            },
             ["audit"] => Self::Audit,
             ["account"] => Self::Account,
             ["api-reference"] => Self::ApiReference,
@@ -153,9 +171,18 @@ impl Route {
         Some(match *rest {
             [] => Self::Overview { plan },
             ["actions"] => Self::Register { plan },
-            ["actions", action] => Self::Action { plan, action: action.to_owned() },
-            ["about"] => Self::PlanAbout { plan, part: PlanPart::Outcomes },
-            ["about", part] => Self::PlanAbout { plan, part: PlanPart::of_segment(part)? },
+            ["actions", action] => Self::Action {
+                plan,
+                action: action.to_owned(),
+            },
+            ["about"] => Self::PlanAbout {
+                plan,
+                part: PlanPart::Outcomes,
+            },
+            ["about", part] => Self::PlanAbout {
+                plan,
+                part: PlanPart::of_segment(part)?,
+            },
             ["glossary"] => Self::Glossary { plan },
             ["findings"] => Self::Findings { plan },
             ["cycles"] => Self::Cycles { plan },
@@ -170,11 +197,15 @@ impl Route {
             Self::Invitation => "/invitation".to_owned(),
             Self::MyWork => "/".to_owned(),
             Self::Register { plan } => format!("/plans/{}/actions", encoded(plan)),
-            Self::Action { plan, action } => format!("/plans/{}/actions/{}", encoded(plan), encoded(action)),
+            Self::Action { plan, action } => {
+                format!("/plans/{}/actions/{}", encoded(plan), encoded(action))
+            }
             Self::UpdateEditor { update } => format!("/updates/{update}/edit"),
             Self::Update { update } => format!("/updates/{update}"),
             Self::Overview { plan } => format!("/plans/{}", encoded(plan)),
-            Self::PlanAbout { plan, part } => format!("/plans/{}/about/{}", encoded(plan), part.segment()),
+            Self::PlanAbout { plan, part } => {
+                format!("/plans/{}/about/{}", encoded(plan), part.segment())
+            }
             Self::Glossary { plan } => format!("/plans/{}/glossary", encoded(plan)),
             Self::Findings { plan } => format!("/plans/{}/findings", encoded(plan)),
             Self::Cycles { plan } => format!("/plans/{}/cycles", encoded(plan)),
@@ -192,7 +223,10 @@ impl Route {
 
     /// Whether a person who has not signed in may see the page.
     pub const fn open_to_guests(&self) -> bool {
-        matches!(self, Self::SignIn | Self::Invitation | Self::Accessibility | Self::ApiReference)
+        matches!(
+            self,
+            Self::SignIn | Self::Invitation | Self::Accessibility | Self::ApiReference
+        )
     }
 
     /// The plan that the page belongs to.
@@ -217,21 +251,29 @@ pub fn with_query<'a>(path: &str, pairs: impl IntoIterator<Item = (&'a str, &'a 
         .filter(|(_, value)| !value.is_empty())
         .map(|(key, value)| format!("{}={}", encoded(key), encoded(value)))
         .collect();
-    if query.is_empty() { path.to_owned() } else { format!("{path}?{}", query.join("&")) }
+    if query.is_empty() {
+        path.to_owned()
+    } else {
+        format!("{path}?{}", query.join("&"))
+    }
 }
 
 /// Percent-encodes everything but RFC 3986's unreserved characters.
 fn encoded(text: &str) -> String {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
-    let digit = |nibble: u8| HEX.get(usize::from(nibble)).map_or('0', |digit| char::from(*digit));
-    text.bytes().fold(String::with_capacity(text.len()), |mut out, byte| {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.extend(['%', digit(byte >> 4), digit(byte & 0x0f)]);
-        }
-        out
-    })
+    let digit = |nibble: u8| {
+        HEX.get(usize::from(nibble))
+            .map_or('0', |digit| char::from(*digit))
+    };
+    text.bytes()
+        .fold(String::with_capacity(text.len()), |mut out, byte| {
+            if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+                out.push(char::from(byte));
+            } else {
+                out.extend(['%', digit(byte >> 4), digit(byte & 0x0f)]);
+            }
+            out
+        })
 }
 
 /// Undoes `encoded`. What is not well-formed stays as it stands, and then names nothing.
@@ -244,8 +286,12 @@ fn decoded(text: &str) -> String {
             continue;
         }
         let nibble = |byte: Option<u8>| byte.and_then(|byte| char::from(byte).to_digit(16));
-        let (Some(high), Some(low)) = (nibble(bytes.next()), nibble(bytes.next())) else { return text.to_owned() };
-        let Ok(byte) = u8::try_from(high * 16 + low) else { return text.to_owned() };
+        let (Some(high), Some(low)) = (nibble(bytes.next()), nibble(bytes.next())) else {
+            return text.to_owned();
+        };
+        let Ok(byte) = u8::try_from(high * 16 + low) else {
+            return text.to_owned();
+        };
         out.push(byte);
     }
     String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
@@ -266,18 +312,32 @@ mod tests {
             Route::Invitation,
             Route::MyWork,
             Route::Register { plan: plan() },
-            Route::Action { plan: plan(), action: "3.1".to_owned() },
-            Route::Action { plan: "a/b & c".to_owned(), action: "100% é".to_owned() },
-            Route::UpdateEditor { update: UpdateId(id) },
-            Route::Update { update: UpdateId(id) },
+            Route::Action {
+                plan: plan(),
+                action: "3.1".to_owned(),
+            },
+            Route::Action {
+                plan: "a/b & c".to_owned(),
+                action: "100% é".to_owned(),
+            },
+            Route::UpdateEditor {
+                update: UpdateId(id),
+            },
+            Route::Update {
+                update: UpdateId(id),
+            },
             Route::Overview { plan: plan() },
             Route::Glossary { plan: plan() },
             Route::Findings { plan: plan() },
             Route::Cycles { plan: plan() },
             Route::Agencies,
-            Route::Agency { agency: AgencyId(id) },
+            Route::Agency {
+                agency: AgencyId(id),
+            },
             Route::People,
-            Route::Person { person: PersonId(id) },
+            Route::Person {
+                person: PersonId(id),
+            },
             Route::Audit,
             Route::Account,
             Route::ApiReference,
@@ -297,7 +357,13 @@ mod tests {
 
     #[test]
     fn an_address_that_names_nothing_is_not_found() {
-        for path in ["/plan", "/updates/seven", "/plans/kent/about/nothing", "/plans/kent/actions/1/2", "/%zz"] {
+        for path in [
+            "/plan",
+            "/updates/seven",
+            "/plans/kent/about/nothing",
+            "/plans/kent/actions/1/2",
+            "/%zz",
+        ] {
             assert_eq!(Route::of_path(path), Route::NotFound, "{path}");
         }
     }
@@ -309,7 +375,10 @@ mod tests {
 
     #[test]
     fn queries_are_encoded_and_leave_out_what_is_not_chosen() {
-        assert_eq!(with_query("/people", [("q", "a&b c"), ("role", "")]), "/people?q=a%26b%20c");
+        assert_eq!(
+            with_query("/people", [("q", "a&b c"), ("role", "")]),
+            "/people?q=a%26b%20c"
+        );
         assert_eq!(with_query("/people", []), "/people");
     }
 }

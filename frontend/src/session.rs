@@ -29,7 +29,10 @@ pub struct Session {
 impl Session {
     /// Before the server has answered.
     pub fn new() -> Self {
-        Self { standing: RwSignal::new(Standing::Unknown), service: RwSignal::new(None) }
+        Self {
+            standing: RwSignal::new(Standing::Unknown),
+            service: RwSignal::new(None),
+        }
     }
 
     /// The session of the application around the caller; one of an unknown person outside of it.
@@ -59,7 +62,10 @@ impl Session {
 
     /// Whether the session ended while somebody worked.
     pub fn ended(self) -> Signal<bool> {
-        Signal::derive(move || self.standing.with(|standing| matches!(standing, Standing::Ended(_))))
+        Signal::derive(move || {
+            self.standing
+                .with(|standing| matches!(standing, Standing::Ended(_)))
+        })
     }
 
     /// The person whose pages are shown, also after their session has ended.
@@ -83,7 +89,9 @@ impl Session {
     /// What the policy says to the person: the very rule that the server will ask. A guest may do nothing.
     pub fn decide(self, verb: Verb, resource: Resource, target: &Target<'_>) -> Decision {
         self.standing.with(|standing| match standing {
-            Standing::SignedIn(view) | Standing::Ended(view) => policy::decide(&actor(view), verb, resource, target),
+            Standing::SignedIn(view) | Standing::Ended(view) => {
+                policy::decide(&actor(view), verb, resource, target)
+            }
             Standing::Unknown | Standing::Guest => Decision::Hidden,
         })
     }
@@ -105,5 +113,8 @@ fn actor(view: &SessionView) -> Actor {
             plan: grant.plan.as_ref().map(|plan| plan.id),
         })
         .collect();
-    Actor { person: view.person.id, grants }
+    Actor {
+        person: view.person.id,
+        grants,
+    }
 }

@@ -9,25 +9,51 @@ use crate::ui::NavItem;
 /// The sections that are open to the person, in the order of the rail. Those of a plan are of the plan on the screen,
 /// and elsewhere of the person's first.
 pub fn open_to(session: Session, route: &Route) -> Vec<NavItem> {
-    let Some(view) = session.view() else { return Vec::new() };
+    let Some(view) = session.view() else {
+        return Vec::new();
+    };
     let mut sections = vec![NavItem::new("My work", Route::MyWork.href())];
     if let Some(plan) = plan_of(session, route) {
         sections.extend([
             NavItem::new("Overview", Route::Overview { plan: plan.clone() }.href()),
             NavItem::new("Actions", Route::Register { plan: plan.clone() }.href()),
-            NavItem::new("About the plan", Route::PlanAbout { plan: plan.clone(), part: PlanPart::Outcomes }.href()),
-            NavItem::new("Reporting cycles", Route::Cycles { plan: plan.clone() }.href()),
+            NavItem::new(
+                "About the plan",
+                Route::PlanAbout {
+                    plan: plan.clone(),
+                    part: PlanPart::Outcomes,
+                }
+                .href(),
+            ),
+            NavItem::new(
+                "Reporting cycles",
+                Route::Cycles { plan: plan.clone() }.href(),
+            ),
             NavItem::new("Findings", Route::Findings { plan }.href()),
         ]);
     }
     sections.push(NavItem::new("Agencies", Route::Agencies.href()));
-    let agencies: Vec<_> = view.grants.iter().filter_map(|grant| grant.agency.as_ref().map(|agency| agency.id)).collect();
+    let agencies: Vec<_> = view
+        .grants
+        .iter()
+        .filter_map(|grant| grant.agency.as_ref().map(|agency| agency.id))
+        .collect();
     // One's own account alone is the account page; one's own acts are worth the audit log.
-    let others = Target { agencies: &agencies, ..Target::default() };
+    let others = Target {
+        agencies: &agencies,
+        ..Target::default()
+    };
     if session.can(Verb::List, Resource::Person, &others) {
         sections.push(NavItem::new("People", Route::People.href()));
     }
-    if session.can(Verb::List, Resource::Audit, &Target { person: Some(view.person.id), ..others }) {
+    if session.can(
+        Verb::List,
+        Resource::Audit,
+        &Target {
+            person: Some(view.person.id),
+            ..others
+        },
+    ) {
         sections.push(NavItem::new("Audit log", Route::Audit.href()));
     }
     sections
@@ -39,12 +65,14 @@ pub fn of(session: Session, route: &Route) -> Option<String> {
     let section = match route {
         Route::MyWork => Route::MyWork,
         Route::Overview { .. } => Route::Overview { plan: plan()? },
-        Route::Register { .. } | Route::Action { .. } | Route::Update { .. } | Route::UpdateEditor { .. } => {
-            Route::Register { plan: plan()? }
-        }
-        Route::PlanAbout { .. } | Route::Glossary { .. } => {
-            Route::PlanAbout { plan: plan()?, part: PlanPart::Outcomes }
-        }
+        Route::Register { .. }
+        | Route::Action { .. }
+        | Route::Update { .. }
+        | Route::UpdateEditor { .. } => Route::Register { plan: plan()? },
+        Route::PlanAbout { .. } | Route::Glossary { .. } => Route::PlanAbout {
+            plan: plan()?,
+            part: PlanPart::Outcomes,
+        },
         Route::Cycles { .. } => Route::Cycles { plan: plan()? },
         Route::Findings { .. } => Route::Findings { plan: plan()? },
         Route::Agencies | Route::Agency { .. } => Route::Agencies,
@@ -63,6 +91,11 @@ pub fn of(session: Session, route: &Route) -> Option<String> {
 fn plan_of(session: Session, route: &Route) -> Option<String> {
     match route.plan() {
         Some(plan) => Some(plan.to_owned()),
-        None => session.view()?.plans.into_iter().next().map(|plan| plan.slug),
+        None => session
+            .view()?
+            .plans
+            .into_iter()
+            .next()
+            .map(|plan| plan.slug),
     }
 }

@@ -26,15 +26,18 @@ pub use button::{Button, ButtonGroup, ButtonKind, ButtonLink, ButtonRole};
 pub use copy_field::CopyField;
 pub use dialog::Dialog;
 pub use field::{
-    Checkboxes, Choice, DateInput, DateParts, ErrorSummary, FieldWidth, Form, FormErrors, LabelSize, PasswordField,
-    PasswordUse, Radios, SearchBox, Select, TextArea, TextField, TextKind,
+    Checkboxes, Choice, DateInput, DateParts, ErrorSummary, FieldWidth, Form, FormErrors,
+    LabelSize, PasswordField, PasswordUse, Radios, SearchBox, Select, TextArea, TextField,
+    TextKind,
 };
 pub use filter::{FilterPanel, FilterTag, SelectedFilters};
 pub use heading::PageHeading;
 pub use live::{Announcer, LiveRegion};
 pub use load::{EmptyState, Failure, Load};
 pub use navigation::{Breadcrumbs, NavItem, Pagination, SubNavigation};
-pub use notice::{Details, InsetText, Notice, NoticeKind, Notices, NotificationBanner, WarningText};
+pub use notice::{
+    Details, InsetText, Notice, NoticeKind, Notices, NotificationBanner, WarningText,
+};
 pub use shell::Shell;
 pub use status::{StatTile, StatusMark, Tag, TagColour, Tone};
 pub use summary_list::{SummaryList, SummaryRow};

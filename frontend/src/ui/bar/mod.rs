@@ -69,21 +69,31 @@ pub fn StackedBar(
 fn BarLegend(segments: Vec<Segment>) -> impl IntoView {
     let items = segments
         .into_iter()
-        .map(|Segment { tone, label, count, href }| {
-            let words = format!("{count} {}", label.to_lowercase());
-            let words = match href {
-                Some(href) => view! { <a href=href>{words}</a> }.into_any(),
-                None => words.into_any(),
-            };
-            view! { <li class="tl-status"><ToneShape tone /> {words}</li> }
-        })
+        .map(
+            |Segment {
+                 tone,
+                 label,
+                 count,
+                 href,
+             }| {
+                let words = format!("{count} {}", label.to_lowercase());
+                let words = match href {
+                    Some(href) => view! { <a href=href>{words}</a> }.into_any(),
+                    None => words.into_any(),
+                };
+                view! { <li class="tl-status"><ToneShape tone /> {words}</li> }
+            },
+        )
         .collect_view();
     view! { <ul class="tl-proportion__legend">{items}</ul> }
 }
 
 /// Where each part that holds anything starts and how wide it is, in hundredths of the whole.
 fn spans(segments: &[Segment]) -> Vec<(Tone, f64, f64)> {
-    let whole: f64 = segments.iter().map(|segment| f64::from(segment.count)).sum();
+    let whole: f64 = segments
+        .iter()
+        .map(|segment| f64::from(segment.count))
+        .sum();
     let mut start = 0.0;
     segments
         .iter()
@@ -102,13 +112,25 @@ mod tests {
     use super::*;
 
     fn segment(tone: Tone, count: u32) -> Segment {
-        Segment { tone, label: "Some".to_owned(), count, href: None }
+        Segment {
+            tone,
+            label: "Some".to_owned(),
+            count,
+            href: None,
+        }
     }
 
     #[test]
     fn parts_follow_one_another_and_fill_the_bar() {
-        let parts = [segment(Tone::Good, 1), segment(Tone::Watch, 0), segment(Tone::Bad, 3)];
-        assert_eq!(spans(&parts), [(Tone::Good, 0.0, 25.0), (Tone::Bad, 25.0, 75.0)]);
+        let parts = [
+            segment(Tone::Good, 1),
+            segment(Tone::Watch, 0),
+            segment(Tone::Bad, 3),
+        ];
+        assert_eq!(
+            spans(&parts),
+            [(Tone::Good, 0.0, 25.0), (Tone::Bad, 25.0, 75.0)]
+        );
     }
 
     #[test]

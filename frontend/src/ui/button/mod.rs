@@ -72,7 +72,11 @@ pub fn Button(
 
 /// A link that starts something, in a button's clothes.
 #[component]
-pub fn ButtonLink(#[prop(into)] href: String, #[prop(optional)] kind: ButtonKind, children: Children) -> impl IntoView {
+pub fn ButtonLink(
+    #[prop(into)] href: String,
+    #[prop(optional)] kind: ButtonKind,
+    children: Children,
+) -> impl IntoView {
     view! {
         <a href=href class=kind.class()>
             {children()}

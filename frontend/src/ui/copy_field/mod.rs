@@ -67,5 +67,7 @@ pub fn CopyField(
 /// The browser's clipboard; none on a page that was not loaded securely.
 fn clipboard() -> Option<web_sys::Clipboard> {
     let window = window();
-    window.is_secure_context().then(|| window.navigator().clipboard())
+    window
+        .is_secure_context()
+        .then(|| window.navigator().clipboard())
 }

@@ -33,7 +33,7 @@ pub fn Dialog(
     };
     view! {
         <dialog class="tl-dialog" id=id aria-labelledby=labelled_by node_ref=dialog on:cancel=dismiss>
-            <h2 class="tl-dialog__title" id=title_id tabindex="-1">
+            <h2 class="tl-dialog__title" id=title_id>
                 {title}
             </h2>
             {children()}

@@ -25,8 +25,12 @@ pub fn TextArea(
     if limit.is_some() {
         field = field.described_also_by(info_id.clone());
     }
-    let (id, described_by, invalid, error) =
-        (field.id.clone(), field.described_by(), field.aria_invalid(), field.invalid());
+    let (id, described_by, invalid, error) = (
+        field.id.clone(),
+        field.described_by(),
+        field.aria_invalid(),
+        field.invalid(),
+    );
     view! {
         <Labelled field label hint size>
             <textarea

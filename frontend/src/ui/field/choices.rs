@@ -16,7 +16,11 @@ pub struct Choice {
 impl Choice {
     /// An answer that needs no explaining.
     pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
-        Self { value: value.into(), label: label.into(), hint: None }
+        Self {
+            value: value.into(),
+            label: label.into(),
+            hint: None,
+        }
     }
 
     /// The same answer, explained.
@@ -41,8 +45,12 @@ pub fn Select(
     on_change: Option<Callback<String>>,
 ) -> impl IntoView {
     let field = FieldContext::new(id, &hint);
-    let (id, described_by, invalid, error) =
-        (field.id.clone(), field.described_by(), field.aria_invalid(), field.invalid());
+    let (id, described_by, invalid, error) = (
+        field.id.clone(),
+        field.described_by(),
+        field.aria_invalid(),
+        field.invalid(),
+    );
     let change = move |event| {
         let chosen = event_target_value(&event);
         value.set(chosen.clone());
@@ -54,15 +62,19 @@ pub fn Select(
         choices
             .get()
             .into_iter()
-            .map(|Choice { value: own, label, .. }| {
-                let compared = own.clone();
-                let selected = move || value.with(|value| *value == compared);
-                view! {
-                    <option value=own prop:selected=selected>
-                        {label}
-                    </option>
-                }
-            })
+            .map(
+                |Choice {
+                     value: own, label, ..
+                 }| {
+                    let compared = own.clone();
+                    let selected = move || value.with(|value| *value == compared);
+                    view! {
+                        <option value=own prop:selected=selected>
+                            {label}
+                        </option>
+                    }
+                },
+            )
             .collect_view()
     };
     view! {
@@ -176,10 +188,12 @@ pub fn Checkboxes(
 }
 
 fn toggle(values: RwSignal<Vec<String>>, value: &str) {
-    values.update(|values| match values.iter().position(|chosen| chosen == value) {
-        Some(index) => {
-            values.remove(index);
-        }
-        None => values.push(value.to_owned()),
-    });
+    values.update(
+        |values| match values.iter().position(|chosen| chosen == value) {
+            Some(index) => {
+                values.remove(index);
+            }
+            None => values.push(value.to_owned()),
+        },
+    );
 }

@@ -46,7 +46,11 @@ impl DateFault {
 impl DateParts {
     /// The parts of a date, as a person would type them.
     pub fn of(date: NaiveDate) -> Self {
-        Self { day: date.day().to_string(), month: date.month().to_string(), year: date.year().to_string() }
+        Self {
+            day: date.day().to_string(),
+            month: date.month().to_string(),
+            year: date.year().to_string(),
+        }
     }
 
     /// The date that was typed; none where nothing was.
@@ -68,12 +72,24 @@ impl DateParts {
             return Err(DateFault::ShortYear);
         }
         let year = year.parse::<u16>().map_err(|_| DateFault::NotReal)?;
-        NaiveDate::from_ymd_opt(i32::from(year), month, day).map(Some).ok_or(DateFault::NotReal)
+        NaiveDate::from_ymd_opt(i32::from(year), month, day)
+            .map(Some)
+            .ok_or(DateFault::NotReal)
     }
 }
 
 const MONTHS: [&str; 12] = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
     "december",
 ];
 
@@ -83,7 +99,10 @@ fn month_number(text: &str) -> Option<u32> {
         return Some(number);
     }
     let text = text.to_lowercase();
-    (1_u32..).zip(MONTHS).find(|(_, name)| text.len() >= 3 && name.starts_with(&text)).map(|(number, _)| number)
+    (1_u32..)
+        .zip(MONTHS)
+        .find(|(_, name)| text.len() >= 3 && name.starts_with(&text))
+        .map(|(number, _)| number)
 }
 
 /// A date that a person knows: three fields, and never a jump from one to the next by itself.
@@ -158,7 +177,12 @@ impl Part {
 }
 
 #[component]
-fn DatePart(id: String, part: Part, value: RwSignal<DateParts>, invalid: Signal<bool>) -> impl IntoView {
+fn DatePart(
+    id: String,
+    part: Part,
+    value: RwSignal<DateParts>,
+    invalid: Signal<bool>,
+) -> impl IntoView {
     view! {
         <div class="govuk-date-input__item">
             <div class="govuk-form-group">
@@ -186,7 +210,12 @@ mod tests {
     use super::*;
 
     fn read(day: &str, month: &str, year: &str) -> Result<Option<NaiveDate>, DateFault> {
-        DateParts { day: day.to_owned(), month: month.to_owned(), year: year.to_owned() }.read()
+        DateParts {
+            day: day.to_owned(),
+            month: month.to_owned(),
+            year: year.to_owned(),
+        }
+        .read()
     }
 
     #[test]
@@ -204,14 +233,27 @@ mod tests {
         assert_eq!(read("1", "", "2027"), Err(DateFault::NoMonth));
         assert_eq!(read("1", "1", ""), Err(DateFault::NoYear));
         assert_eq!(read("1", "1", "27"), Err(DateFault::ShortYear));
-        for (day, month) in [("31", "2"), ("0", "1"), ("1", "13"), ("one", "1"), ("1", "ja")] {
-            assert_eq!(read(day, month, "2027"), Err(DateFault::NotReal), "{day} {month}");
+        for (day, month) in [
+            ("31", "2"),
+            ("0", "1"),
+            ("1", "13"),
+            ("one", "1"),
+            ("1", "ja"),
+        ] {
+            assert_eq!(
+                read(day, month, "2027"),
+                Err(DateFault::NotReal),
+                "{day} {month}"
+            );
         }
     }
 
     #[test]
     fn what_is_shown_for_a_date_reads_back_as_it() {
         let date = NaiveDate::from_ymd_opt(2016, 2, 29);
-        assert_eq!(date.map(DateParts::of).map(|parts| parts.read()), Some(Ok(date)));
+        assert_eq!(
+            date.map(DateParts::of).map(|parts| parts.read()),
+            Some(Ok(date))
+        );
     }
 }

@@ -16,19 +16,28 @@ pub struct FormError {
 impl FormError {
     /// An error of one field.
     pub fn field(id: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { field: Some(id.into()), message: message.into() }
+        Self {
+            field: Some(id.into()),
+            message: message.into(),
+        }
     }
 
     /// An error of the form as a whole.
     pub fn form(message: impl Into<String>) -> Self {
-        Self { field: None, message: message.into() }
+        Self {
+            field: None,
+            message: message.into(),
+        }
     }
 
     /// An error that names its field by JSON Pointer: `/milestones/0/due_on` is the field `milestones-0-due_on`, and the
     /// empty pointer the form as a whole.
     pub fn at_pointer(pointer: &str, message: impl Into<String>) -> Self {
         let id = pointer.trim_start_matches('/').replace('/', "-");
-        Self { field: (!id.is_empty()).then_some(id), message: message.into() }
+        Self {
+            field: (!id.is_empty()).then_some(id),
+            message: message.into(),
+        }
     }
 }
 
@@ -112,7 +121,10 @@ fn Summary(errors: Vec<FormError>) -> impl IntoView {
             let _ = element.focus();
         }
     });
-    let items = errors.into_iter().map(|error| view! { <SummaryItem error /> }).collect_view();
+    let items = errors
+        .into_iter()
+        .map(|error| view! { <SummaryItem error /> })
+        .collect_view();
     view! {
         <div class="govuk-error-summary tl-measure" tabindex="-1" node_ref=summary>
             <div role="alert">
@@ -150,14 +162,25 @@ fn SummaryItem(error: FormError) -> impl IntoView {
 
 /// Takes the person to a field: to the control itself, or to the first control of a group, with its label in sight.
 fn focus_field(id: &str) {
-    let Some(element) = document().get_element_by_id(id) else { return };
+    let Some(element) = document().get_element_by_id(id) else {
+        return;
+    };
     let control = match element.tag_name().as_str() {
         "INPUT" | "TEXTAREA" | "SELECT" | "BUTTON" => Some(element.clone()),
-        _ => element.query_selector("input, textarea, select, button").ok().flatten(),
+        _ => element
+            .query_selector("input, textarea, select, button")
+            .ok()
+            .flatten(),
     };
-    let group = element.closest(".govuk-form-group").ok().flatten().unwrap_or(element);
+    let group = element
+        .closest(".govuk-form-group")
+        .ok()
+        .flatten()
+        .unwrap_or(element);
     group.scroll_into_view();
-    if let Some(control) = control.and_then(|control| control.dyn_into::<web_sys::HtmlElement>().ok()) {
+    if let Some(control) =
+        control.and_then(|control| control.dyn_into::<web_sys::HtmlElement>().ok())
+    {
         // A control that cannot take the focus is still in sight.
         let _ = control.focus();
     }
@@ -169,7 +192,12 @@ mod tests {
 
     #[test]
     fn a_pointer_becomes_the_id_of_its_field() {
-        assert_eq!(FormError::at_pointer("/milestones/0/due_on", "").field.as_deref(), Some("milestones-0-due_on"));
+        assert_eq!(
+            FormError::at_pointer("/milestones/0/due_on", "")
+                .field
+                .as_deref(),
+            Some("milestones-0-due_on")
+        );
         assert_eq!(FormError::at_pointer("", "").field, None);
     }
 }

@@ -19,7 +19,12 @@ impl FieldContext {
             Some(errors) => errors.of(id.clone()),
             None => Signal::derive(|| None),
         };
-        Self { id, hint: hint.is_some(), note: None, error }
+        Self {
+            id,
+            hint: hint.is_some(),
+            note: None,
+            error,
+        }
     }
 
     /// The same field, described by one more element.
@@ -43,7 +48,10 @@ impl FieldContext {
         let (error_id, error, note) = (self.error_id(), self.error, self.note.clone());
         Signal::derive(move || {
             let error = error.with(Option::is_some).then(|| error_id.clone());
-            let ids: Vec<String> = [hint.clone(), error, note.clone()].into_iter().flatten().collect();
+            let ids: Vec<String> = [hint.clone(), error, note.clone()]
+                .into_iter()
+                .flatten()
+                .collect();
             (!ids.is_empty()).then(|| ids.join(" "))
         })
     }

@@ -37,8 +37,12 @@ pub fn PasswordField(
     purpose: PasswordUse,
 ) -> impl IntoView {
     let field = FieldContext::new(id, &hint);
-    let (id, described_by, invalid, error) =
-        (field.id.clone(), field.described_by(), field.aria_invalid(), field.invalid());
+    let (id, described_by, invalid, error) = (
+        field.id.clone(),
+        field.described_by(),
+        field.aria_invalid(),
+        field.invalid(),
+    );
     let sight = RwSignal::new(Sight::Hidden);
     let input_type = move || match sight.get() {
         Sight::Hidden => "password",

@@ -84,8 +84,12 @@ pub fn TextField(
     autocomplete: Option<&'static str>,
 ) -> impl IntoView {
     let field = FieldContext::new(id, &hint);
-    let (id, described_by, invalid, error) =
-        (field.id.clone(), field.described_by(), field.aria_invalid(), field.invalid());
+    let (id, described_by, invalid, error) = (
+        field.id.clone(),
+        field.described_by(),
+        field.aria_invalid(),
+        field.invalid(),
+    );
     view! {
         <Labelled field label hint size>
             <input

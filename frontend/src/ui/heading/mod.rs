@@ -22,7 +22,9 @@ impl LastHeading {
 
     /// Notes that the heading of `path` is shown, and tells whether the person came to it from another page here.
     fn arrived(self, path: String) -> bool {
-        let moved = self.0.with_value(|last| last.as_ref().is_some_and(|last| *last != path));
+        let moved = self
+            .0
+            .with_value(|last| last.as_ref().is_some_and(|last| *last != path));
         self.0.set_value(Some(path));
         moved
     }
@@ -53,7 +55,11 @@ pub fn PageHeading(
     let service = use_context::<ServiceName>().map_or("", |name| name.0);
 
     Effect::new(move |_| {
-        let prefix = if errors.is_some_and(FormErrors::any) { "Error: " } else { "" };
+        let prefix = if errors.is_some_and(FormErrors::any) {
+            "Error: "
+        } else {
+            ""
+        };
         document().set_title(&format!("{prefix}{} - {service}", title.get()));
     });
     Effect::new(move |_| {
@@ -76,5 +82,7 @@ pub fn PageHeading(
 
 /// Whether the person's focus is in something that is typed into.
 fn typing() -> bool {
-    document().active_element().is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"))
+    document().active_element().is_some_and(|element| {
+        matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
+    })
 }

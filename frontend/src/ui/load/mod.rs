@@ -63,8 +63,14 @@ pub struct Empty<T> {
 
 impl<T> Empty<T> {
     /// `view` is shown instead of the page's own when `is_empty` holds.
-    pub fn when<V: IntoView + 'static>(is_empty: fn(&T) -> bool, view: impl Fn() -> V + Send + 'static) -> Self {
-        Self { is_empty, view: Box::new(move || view().into_any()) }
+    pub fn when<V: IntoView + 'static>(
+        is_empty: fn(&T) -> bool,
+        view: impl Fn() -> V + Send + 'static,
+    ) -> Self {
+        Self {
+            is_empty,
+            view: Box::new(move || view().into_any()),
+        }
     }
 }
 
@@ -85,7 +91,12 @@ pub fn Skeleton() -> impl IntoView {
 /// What could not be shown, why, and what can be done about it.
 #[component]
 pub fn FailurePanel(failure: Failure, retry: Callback<()>) -> impl IntoView {
-    let Failure { title, detail, request_id, remedy } = failure;
+    let Failure {
+        title,
+        detail,
+        request_id,
+        remedy,
+    } = failure;
     view! {
         <section class="tl-failure" role="alert">
             <h2 class="govuk-heading-m">{title}</h2>

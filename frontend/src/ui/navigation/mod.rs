@@ -16,7 +16,11 @@ pub struct NavItem {
 impl NavItem {
     /// A place with nothing counted.
     pub fn new(label: impl Into<String>, href: impl Into<String>) -> Self {
-        Self { label: label.into(), href: href.into(), waiting: None }
+        Self {
+            label: label.into(),
+            href: href.into(),
+            waiting: None,
+        }
     }
 
     /// The same place, with a count beside its name.

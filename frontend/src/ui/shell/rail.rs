@@ -5,7 +5,11 @@ use crate::ui::navigation::{NavItem, NavLabel};
 
 /// The sections: a rail beside the page on a wide screen, a menu under the header on a narrow one.
 #[component]
-pub fn Rail(sections: Signal<Vec<NavItem>>, current: Signal<Option<String>>, menu: RwSignal<Menu>) -> impl IntoView {
+pub fn Rail(
+    sections: Signal<Vec<NavItem>>,
+    current: Signal<Option<String>>,
+    menu: RwSignal<Menu>,
+) -> impl IntoView {
     let open = move || menu.get() == Menu::Open;
     let toggle = move |_| {
         menu.update(|menu| {
@@ -41,7 +45,11 @@ pub fn Rail(sections: Signal<Vec<NavItem>>, current: Signal<Option<String>>, men
 #[component]
 fn RailItem(item: NavItem, current: Signal<Option<String>>, menu: RwSignal<Menu>) -> impl IntoView {
     let (href, own) = (item.href.clone(), item.href.clone());
-    let marked = move || current.with(|current| current.as_deref() == Some(own.as_str())).then_some("true");
+    let marked = move || {
+        current
+            .with(|current| current.as_deref() == Some(own.as_str()))
+            .then_some("true")
+    };
     view! {
         <li class="tl-rail__item">
             <a

@@ -35,14 +35,18 @@ impl Tone {
             Self::Done => (DISC, "M4.6 8.3 L7 10.7 L11.5 5.7"),
             Self::Good => (DISC, ""),
             Self::Watch => ("M8 1 L15.6 14.6 H0.4 Z", "M8 5.6 V9.6 M8 11.4 V12.9"),
-            Self::Bad => ("M8 0.4 L15.6 8 L8 15.6 L0.4 8 Z", "M5.8 5.8 L10.2 10.2 M10.2 5.8 L5.8 10.2"),
+            Self::Bad => (
+                "M8 0.4 L15.6 8 L8 15.6 L0.4 8 Z",
+                "M5.8 5.8 L10.2 10.2 M10.2 5.8 L5.8 10.2",
+            ),
             Self::Unknown => (RING, ""),
         }
     }
 }
 
 const DISC: &str = "M8 1 A7 7 0 1 1 8 15 A7 7 0 1 1 8 1 Z";
-const RING: &str = "M8 1 A7 7 0 1 1 8 15 A7 7 0 1 1 8 1 Z M8 3.4 A4.6 4.6 0 1 0 8 12.6 A4.6 4.6 0 1 0 8 3.4 Z";
+const RING: &str =
+    "M8 1 A7 7 0 1 1 8 15 A7 7 0 1 1 8 1 Z M8 3.4 A4.6 4.6 0 1 0 8 12.6 A4.6 4.6 0 1 0 8 3.4 Z";
 
 /// A status: the tone's shape, then the word for it.
 #[component]

@@ -26,12 +26,20 @@ pub struct Column {
 impl Column {
     /// A column of words.
     pub const fn words(key: &'static str, title: &'static str) -> Self {
-        Self { key, title, align: Align::Start }
+        Self {
+            key,
+            title,
+            align: Align::Start,
+        }
     }
 
     /// A column of figures.
     pub const fn figures(key: &'static str, title: &'static str) -> Self {
-        Self { key, title, align: Align::Numeric }
+        Self {
+            key,
+            title,
+            align: Align::Numeric,
+        }
     }
 
     const fn cell_class(&self) -> &'static str {
@@ -136,7 +144,10 @@ fn HeaderCell(column: &'static Column, sorting: Option<Sorting>) -> impl IntoVie
     };
     let direction = move || {
         current.with(|current| {
-            current.as_ref().filter(|(key, _)| key == column.key).map(|(_, direction)| *direction)
+            current
+                .as_ref()
+                .filter(|(key, _)| key == column.key)
+                .map(|(_, direction)| *direction)
         })
     };
     let target = move || {
