@@ -48,26 +48,6 @@ impl<T: Serialize> Serialize for Patch<T> {
     }
 }
 
-#[cfg(feature = "openapi")]
-impl<T: utoipa::PartialSchema> utoipa::PartialSchema for Patch<T> {
-    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
-        Option::<T>::schema()
-    }
-}
-
-#[cfg(feature = "openapi")]
-impl<T: utoipa::ToSchema> utoipa::ToSchema for Patch<T> {
-    fn name() -> std::borrow::Cow<'static, str> {
-        T::name()
-    }
-
-    fn schemas(
-        schemas: &mut Vec<(String, utoipa::openapi::RefOr<utoipa::openapi::schema::Schema>)>,
-    ) {
-        T::schemas(schemas);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -20,7 +20,11 @@ pub struct FieldError {
 impl FieldError {
     /// A fault at `pointer`.
     pub fn new(pointer: impl Into<String>, code: FieldCode, detail: impl Into<String>) -> Self {
-        Self { pointer: pointer.into(), code, detail: detail.into() }
+        Self {
+            pointer: pointer.into(),
+            code,
+            detail: detail.into(),
+        }
     }
 
     /// A field that must be filled in.
@@ -179,7 +183,11 @@ mod tests {
     #[test]
     fn codes_are_unique_and_survive_the_wire() {
         for (at, code) in ErrorCode::ALL.iter().enumerate() {
-            assert!(!ErrorCode::ALL[..at].iter().any(|other| other.code() == code.code()));
+            assert!(
+                !ErrorCode::ALL[..at]
+                    .iter()
+                    .any(|other| other.code() == code.code())
+            );
             let text = serde_json::to_string(code).unwrap();
             assert_eq!(text, format!("\"{}\"", code.code()));
             assert_eq!(serde_json::from_str::<ErrorCode>(&text).unwrap(), *code);

@@ -17,11 +17,17 @@ pub const EMAIL_MAX: usize = 254;
 /// # Errors
 /// A [`FieldError`] at `pointer`: `too_long` or `bad_character`.
 pub fn passage(pointer: &str, text: &str, max: usize) -> Result<String, FieldError> {
-    if let Some(found) = text.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
+    if let Some(found) = text
+        .chars()
+        .find(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
+    {
         return Err(FieldError::new(
             pointer,
             FieldCode::BadCharacter,
-            format!("Remove the character with the code {} from this text", u32::from(found)),
+            format!(
+                "Remove the character with the code {} from this text",
+                u32::from(found)
+            ),
         ));
     }
     let trimmed = text.trim();
@@ -43,7 +49,11 @@ pub fn passage(pointer: &str, text: &str, max: usize) -> Result<String, FieldErr
 pub fn line(pointer: &str, what: &str, text: &str, max: usize) -> Result<String, FieldError> {
     let kept = passage(pointer, text, max)?;
     if kept.is_empty() {
-        return Err(FieldError::new(pointer, FieldCode::Required, format!("Enter {what}")));
+        return Err(FieldError::new(
+            pointer,
+            FieldCode::Required,
+            format!("Enter {what}"),
+        ));
     }
     if kept.contains(['\n', '\r', '\t']) {
         return Err(FieldError::new(
@@ -91,17 +101,46 @@ mod tests {
     #[test]
     fn texts_are_trimmed_and_bounded() {
         assert_eq!(passage("/a", "  kept\r\nhere ", 20).unwrap(), "kept\nhere");
-        assert_eq!(passage("/a", "abc", 2).unwrap_err().code, FieldCode::TooLong);
-        assert_eq!(passage("/a", "é".repeat(20).as_str(), 20).unwrap().chars().count(), 20);
-        assert_eq!(passage("/a", "a\0b", 9).unwrap_err().code, FieldCode::BadCharacter);
-        assert_eq!(line("/a", "a title", "   ", 9).unwrap_err().code, FieldCode::Required);
-        assert_eq!(line("/a", "a title", "a\nb", 9).unwrap_err().code, FieldCode::BadCharacter);
+        assert_eq!(
+            passage("/a", "abc", 2).unwrap_err().code,
+            FieldCode::TooLong
+        );
+        assert_eq!(
+            passage("/a", "é".repeat(20).as_str(), 20)
+                .unwrap()
+                .chars()
+                .count(),
+            20
+        );
+        assert_eq!(
+            passage("/a", "a\0b", 9).unwrap_err().code,
+            FieldCode::BadCharacter
+        );
+        assert_eq!(
+            line("/a", "a title", "   ", 9).unwrap_err().code,
+            FieldCode::Required
+        );
+        assert_eq!(
+            line("/a", "a title", "a\nb", 9).unwrap_err().code,
+            FieldCode::BadCharacter
+        );
     }
 
     #[test]
     fn addresses_have_a_name_and_a_host() {
-        assert_eq!(email("/email", " A.B@Example.ORG ").unwrap(), "a.b@example.org");
-        for bad in ["a", "a@b", "@b.org", "a@.org", "a@b.", "a b@c.org", "a@b@c.org"] {
+        assert_eq!(
+            email("/email", " A.B@Example.ORG ").unwrap(),
+            "a.b@example.org"
+        );
+        for bad in [
+            "a",
+            "a@b",
+            "@b.org",
+            "a@.org",
+            "a@b.",
+            "a b@c.org",
+            "a@b@c.org",
+        ] {
             assert!(email("/email", bad).is_err(), "{bad} must be refused");
         }
     }

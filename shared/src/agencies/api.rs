@@ -3,7 +3,12 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::{auth::api::Permit, ids::{ActionId, AgencyId}, patch::Patch, plans::{AssignmentRole, api::PlanRef}};
+use crate::{
+    auth::api::Permit,
+    ids::{ActionId, AgencyId},
+    patch::Patch,
+    plans::{AssignmentRole, api::PlanRef},
+};
 
 use super::AgencyKind;
 
@@ -156,31 +161,37 @@ pub struct CreateAgency {
 }
 
 /// A change to an agency (JSON Merge Patch).
-#[derive(Default)]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Default, Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PatchAgency {
     /// Corrects the name; a real change of name is a succession.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub name: Patch<String>,
     /// The short name.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub abbreviation: Patch<String>,
     /// What it is part of.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<AgencyId>))]
     pub parent: Patch<AgencyId>,
     /// All of its other names.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<Vec<String>>))]
     pub aliases: Patch<Vec<String>>,
     /// Whether it stands for a class.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<bool>))]
     pub is_class: Patch<bool>,
     /// The member that reports for the class.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<AgencyId>))]
     pub reported_by: Patch<AgencyId>,
     /// A note on it.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub note: Patch<String>,
 }
 

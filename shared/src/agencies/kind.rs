@@ -88,7 +88,10 @@ mod tests {
     fn codes_come_back() {
         for kind in AgencyKind::ALL {
             assert_eq!(AgencyKind::from_code(kind.code()), Some(*kind));
-            assert_eq!(serde_json::to_string(kind).unwrap(), format!("\"{}\"", kind.code()));
+            assert_eq!(
+                serde_json::to_string(kind).unwrap(),
+                format!("\"{}\"", kind.code())
+            );
         }
         assert_eq!(AgencyKind::from_code("guild"), None);
     }

@@ -78,15 +78,71 @@ mod tests {
         let base = canonical(&GENESIS, &entry());
         let others = [
             canonical(&[1; 32], &entry()),
-            canonical(&GENESIS, &SealedEntry { position: 2, ..entry() }),
-            canonical(&GENESIS, &SealedEntry { id: Uuid::from_u128(9), ..entry() }),
-            canonical(&GENESIS, &SealedEntry { at: DateTime::from_timestamp(1_700_000_000, 123_457_000).unwrap(), ..entry() }),
-            canonical(&GENESIS, &SealedEntry { actor: None, ..entry() }),
-            canonical(&GENESIS, &SealedEntry { agency: Some(Uuid::from_u128(2)), actor: None, ..entry() }),
-            canonical(&GENESIS, &SealedEntry { act: "update.acceptu", subject_kind: "pdate", ..entry() }),
-            canonical(&GENESIS, &SealedEntry { subject: Uuid::from_u128(4), ..entry() }),
-            canonical(&GENESIS, &SealedEntry { plan: Some(Uuid::from_u128(4)), ..entry() }),
-            canonical(&GENESIS, &SealedEntry { request: "s", ..entry() }),
+            canonical(
+                &GENESIS,
+                &SealedEntry {
+                    position: 2,
+                    ..entry()
+                },
+            ),
+            canonical(
+                &GENESIS,
+                &SealedEntry {
+                    id: Uuid::from_u128(9),
+                    ..entry()
+                },
+            ),
+            canonical(
+                &GENESIS,
+                &SealedEntry {
+                    at: DateTime::from_timestamp(1_700_000_000, 123_457_000).unwrap(),
+                    ..entry()
+                },
+            ),
+            canonical(
+                &GENESIS,
+                &SealedEntry {
+                    actor: None,
+                    ..entry()
+                },
+            ),
+            canonical(
+                &GENESIS,
+                &SealedEntry {
+                    agency: Some(Uuid::from_u128(2)),
+                    actor: None,
+                    ..entry()
+                },
+            ),
+            canonical(
+                &GENESIS,
+                &SealedEntry {
+                    act: "update.acceptu",
+                    subject_kind: "pdate",
+                    ..entry()
+                },
+            ),
+            canonical(
+                &GENESIS,
+                &SealedEntry {
+                    subject: Uuid::from_u128(4),
+                    ..entry()
+                },
+            ),
+            canonical(
+                &GENESIS,
+                &SealedEntry {
+                    plan: Some(Uuid::from_u128(4)),
+                    ..entry()
+                },
+            ),
+            canonical(
+                &GENESIS,
+                &SealedEntry {
+                    request: "s",
+                    ..entry()
+                },
+            ),
         ];
         for other in others {
             assert_ne!(base, other);

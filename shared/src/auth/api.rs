@@ -133,10 +133,12 @@ pub struct LinkToken {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LinkView {
-    /// The name of the person that it is for.
-    pub name: String,
+    /// The person that it is for; absent for the link that makes the first administrator.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
     /// Their e-mail address.
-    pub email: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
     /// Until when it can be used.
     pub expires_at: DateTime<Utc>,
 }
@@ -150,6 +152,12 @@ pub struct UseLink {
     pub token: String,
     /// The new password.
     pub password: String,
+    /// The name of the first administrator; left out for everyone else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The e-mail address of the first administrator; left out for everyone else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
 }
 
 /// Where an account stands.
@@ -258,16 +266,17 @@ pub struct Invited {
 }
 
 /// A change to an account (JSON Merge Patch).
-#[derive(Default)]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Default, Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PatchPerson {
     /// A new name.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub name: Patch<String>,
     /// `disabled` closes the account and ends its sessions, `active` opens it again.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<PersonState>))]
     pub state: Patch<PersonState>,
 }
 

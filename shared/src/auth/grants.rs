@@ -20,19 +20,39 @@ pub enum GrantFault {
 pub fn check_grants(grants: &[Grant]) -> Result<(), GrantFault> {
     for (at, grant) in grants.iter().enumerate() {
         let fault = |field: &str, code, detail: &str| {
-            Err(GrantFault::Field(FieldError::new(format!("/{at}/{field}"), code, detail)))
+            Err(GrantFault::Field(FieldError::new(
+                format!("/{at}/{field}"),
+                code,
+                detail,
+            )))
         };
         if grant.role.needs_agency() && grant.agency.is_none() {
-            return fault("agency", FieldCode::Required, "Choose the agency in which the role is held");
+            return fault(
+                "agency",
+                FieldCode::Required,
+                "Choose the agency in which the role is held",
+            );
         }
         if !grant.role.needs_agency() && grant.agency.is_some() {
-            return fault("agency", FieldCode::Contradiction, "This role is not held in an agency");
+            return fault(
+                "agency",
+                FieldCode::Contradiction,
+                "This role is not held in an agency",
+            );
         }
         if grant.role.needs_plan() && grant.plan.is_none() {
-            return fault("plan", FieldCode::Required, "Choose the plan that the person coordinates");
+            return fault(
+                "plan",
+                FieldCode::Required,
+                "Choose the plan that the person coordinates",
+            );
         }
         if !grant.role.needs_plan() && grant.plan.is_some() {
-            return fault("plan", FieldCode::Contradiction, "This role is not held for a plan");
+            return fault(
+                "plan",
+                FieldCode::Contradiction,
+                "This role is not held for a plan",
+            );
         }
         if grants.iter().take(at).any(|other| other == grant) {
             return fault("role", FieldCode::Duplicate, "This role is given twice");
@@ -61,18 +81,33 @@ mod tests {
 
     #[test]
     fn roles_name_where_they_are_held() {
-        assert_eq!(check_grants(&[grant(Role::AgencyLead, Some(1), None), grant(Role::Coordinator, None, Some(2))]), Ok(()));
+        assert_eq!(
+            check_grants(&[
+                grant(Role::AgencyLead, Some(1), None),
+                grant(Role::Coordinator, None, Some(2))
+            ]),
+            Ok(())
+        );
         for bad in [
             vec![grant(Role::AgencyLead, None, None)],
             vec![grant(Role::Administrator, Some(1), None)],
             vec![grant(Role::Coordinator, None, None)],
             vec![grant(Role::BoardMember, Some(1), Some(1))],
-            vec![grant(Role::AgencyLead, Some(1), None), grant(Role::AgencyLead, Some(1), None)],
+            vec![
+                grant(Role::AgencyLead, Some(1), None),
+                grant(Role::AgencyLead, Some(1), None),
+            ],
         ] {
-            assert!(matches!(check_grants(&bad), Err(GrantFault::Field(_))), "{bad:?}");
+            assert!(
+                matches!(check_grants(&bad), Err(GrantFault::Field(_))),
+                "{bad:?}"
+            );
         }
         assert_eq!(
-            check_grants(&[grant(Role::Auditor, None, None), grant(Role::Administrator, None, None)]),
+            check_grants(&[
+                grant(Role::Auditor, None, None),
+                grant(Role::Administrator, None, None)
+            ]),
             Err(GrantFault::Refused(RefusalCode::RolesExclude))
         );
     }

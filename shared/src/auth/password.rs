@@ -7,13 +7,40 @@ pub const PASSWORD_MAX: usize = 256;
 
 /// Passwords of twelve or more characters that lists of leaked ones put first, in lower case.
 const COMMON: &[&str] = &[
-    "123456789012", "1234567890123", "password1234", "password12345", "passwordpassword",
-    "qwertyuiop12", "qwertyuiop123", "qwertyuiopasdf", "iloveyou1234", "administrator",
-    "administrator1", "letmeinletmein", "welcome12345", "welcome123456", "abcdefghijkl",
-    "111111111111", "000000000000", "aaaaaaaaaaaa", "1q2w3e4r5t6y", "1qaz2wsx3edc",
-    "changeme1234", "changemechangeme", "throughline1", "throughline12", "throughline123",
-    "correcthorsebatterystaple", "manchesterunited", "liverpoolfc1", "sunshine1234",
-    "football1234", "princess1234", "trustno1trustno1", "monkeymonkey", "dragondragon",
+    "123456789012",
+    "1234567890123",
+    "password1234",
+    "password12345",
+    "passwordpassword",
+    "qwertyuiop12",
+    "qwertyuiop123",
+    "qwertyuiopasdf",
+    "iloveyou1234",
+    "administrator",
+    "administrator1",
+    "letmeinletmein",
+    "welcome12345",
+    "welcome123456",
+    "abcdefghijkl",
+    "111111111111",
+    "000000000000",
+    "aaaaaaaaaaaa",
+    "1q2w3e4r5t6y",
+    "1qaz2wsx3edc",
+    "changeme1234",
+    "changemechangeme",
+    "throughline1",
+    "throughline12",
+    "throughline123",
+    "correcthorsebatterystaple",
+    "manchesterunited",
+    "liverpoolfc1",
+    "sunshine1234",
+    "football1234",
+    "princess1234",
+    "trustno1trustno1",
+    "monkeymonkey",
+    "dragondragon",
 ];
 
 /// Checks a new password of the person with `email`.
@@ -26,7 +53,9 @@ pub fn check_password(pointer: &str, password: &str, email: &str) -> Result<(), 
         return Err(FieldError::new(
             pointer,
             FieldCode::TooShort,
-            format!("Your password must be {PASSWORD_MIN} characters or more. Three words make a good one"),
+            format!(
+                "Your password must be {PASSWORD_MIN} characters or more. Three words make a good one"
+            ),
         ));
     }
     if length > PASSWORD_MAX {
@@ -61,7 +90,11 @@ mod tests {
 
     #[test]
     fn length_counts_and_common_ones_are_refused() {
-        let code = |text: &str| check_password("/password", text, "jo.smith@example.org").err().map(|e| e.code);
+        let code = |text: &str| {
+            check_password("/password", text, "jo.smith@example.org")
+                .err()
+                .map(|e| e.code)
+        };
         assert_eq!(code("eleven char"), Some(FieldCode::TooShort));
         assert_eq!(code("twelve chars"), None);
         assert_eq!(code("lämpchen über"), None);

@@ -81,7 +81,12 @@ impl ActionState {
         match self {
             Self::Proposed => Err(RefusalCode::ActionNotAgreed),
             Self::Stopped => Err(RefusalCode::ActionEnded),
-            Self::Agreed | Self::InProgress | Self::Complete | Self::Embedded | Self::Paused | Self::Deferred => Ok(()),
+            Self::Agreed
+            | Self::InProgress
+            | Self::Complete
+            | Self::Embedded
+            | Self::Paused
+            | Self::Deferred => Ok(()),
         }
     }
 
@@ -163,7 +168,10 @@ impl ActionEvent {
         [
             Self::Agree,
             Self::Start,
-            Self::Complete { evidence: word(), changed: word() },
+            Self::Complete {
+                evidence: word(),
+                changed: word(),
+            },
             Self::Embed,
             Self::Reopen { reason: word() },
             Self::Pause { decision: word() },
@@ -179,8 +187,16 @@ impl ActionState {
     /// # Errors
     /// `NotNow` where the event does not fit the state, else what is missing.
     pub fn next(self, event: &ActionEvent, action: &AgreedAction<'_>) -> Result<Self, RefusalCode> {
-        use ActionState::{Agreed, Complete, Deferred, Embedded, InProgress, Paused, Proposed, Stopped};
-        let words = |text: &str, missing| if text.trim().is_empty() { Err(missing) } else { Ok(()) };
+        use ActionState::{
+            Agreed, Complete, Deferred, Embedded, InProgress, Paused, Proposed, Stopped,
+        };
+        let words = |text: &str, missing| {
+            if text.trim().is_empty() {
+                Err(missing)
+            } else {
+                Ok(())
+            }
+        };
         match (self, event) {
             (Proposed, ActionEvent::Agree) => {
                 if action.reference.is_none_or(str::is_empty) {
@@ -207,7 +223,10 @@ impl ActionState {
                 words(decision, RefusalCode::DecisionMissing)?;
                 Ok(Paused)
             }
-            (Proposed | Agreed | InProgress | Paused | Deferred, ActionEvent::Stop { decision }) => {
+            (
+                Proposed | Agreed | InProgress | Paused | Deferred,
+                ActionEvent::Stop { decision },
+            ) => {
                 words(decision, RefusalCode::DecisionMissing)?;
                 Ok(Stopped)
             }
@@ -229,37 +248,76 @@ mod tests {
     use crate::plans::AssignmentRole;
 
     fn lead() -> Part {
-        Part { agency: Uuid::from_u128(1).into(), role: AssignmentRole::Lead, coordinates: false }
+        Part {
+            agency: Uuid::from_u128(1).into(),
+            role: AssignmentRole::Lead,
+            coordinates: false,
+        }
     }
 
     #[test]
     fn agreement_needs_a_reference_an_outcome_and_a_lead() {
         let parts = [lead()];
         let agree = |reference, outcomes, parts: &[Part]| {
-            ActionState::Proposed.next(&ActionEvent::Agree, &AgreedAction { reference, outcomes, parts })
+            ActionState::Proposed.next(
+                &ActionEvent::Agree,
+                &AgreedAction {
+                    reference,
+                    outcomes,
+                    parts,
+                },
+            )
         };
         assert_eq!(agree(Some("1.1"), 1, &parts), Ok(ActionState::Agreed));
         assert_eq!(agree(None, 1, &parts), Err(RefusalCode::ReferenceUnsettled));
-        assert_eq!(agree(Some(""), 1, &parts), Err(RefusalCode::ReferenceUnsettled));
-        assert_eq!(agree(Some("1.1"), 0, &parts), Err(RefusalCode::OutcomeMissing));
+        assert_eq!(
+            agree(Some(""), 1, &parts),
+            Err(RefusalCode::ReferenceUnsettled)
+        );
+        assert_eq!(
+            agree(Some("1.1"), 0, &parts),
+            Err(RefusalCode::OutcomeMissing)
+        );
         assert_eq!(agree(Some("1.1"), 1, &[]), Err(RefusalCode::LeadMissing));
     }
 
     #[test]
     fn words_are_asked_for() {
         let parts = [lead()];
-        let action = AgreedAction { reference: Some("1.1"), outcomes: 1, parts: &parts };
+        let action = AgreedAction {
+            reference: Some("1.1"),
+            outcomes: 1,
+            parts: &parts,
+        };
         let blank = || " ".to_owned();
         let of = |state: ActionState, event: ActionEvent| state.next(&event, &action);
         use ActionState::*;
-        assert_eq!(of(InProgress, ActionEvent::Pause { decision: blank() }), Err(RefusalCode::DecisionMissing));
-        assert_eq!(of(InProgress, ActionEvent::Stop { decision: blank() }), Err(RefusalCode::DecisionMissing));
-        assert_eq!(of(InProgress, ActionEvent::Defer { decision: blank() }), Err(RefusalCode::DecisionMissing));
         assert_eq!(
-            of(InProgress, ActionEvent::Complete { evidence: blank(), changed: "a".into() }),
+            of(InProgress, ActionEvent::Pause { decision: blank() }),
+            Err(RefusalCode::DecisionMissing)
+        );
+        assert_eq!(
+            of(InProgress, ActionEvent::Stop { decision: blank() }),
+            Err(RefusalCode::DecisionMissing)
+        );
+        assert_eq!(
+            of(InProgress, ActionEvent::Defer { decision: blank() }),
+            Err(RefusalCode::DecisionMissing)
+        );
+        assert_eq!(
+            of(
+                InProgress,
+                ActionEvent::Complete {
+                    evidence: blank(),
+                    changed: "a".into()
+                }
+            ),
             Err(RefusalCode::EvidenceMissing)
         );
-        assert_eq!(of(Complete, ActionEvent::Reopen { reason: blank() }), Err(RefusalCode::ReasonMissing));
+        assert_eq!(
+            of(Complete, ActionEvent::Reopen { reason: blank() }),
+            Err(RefusalCode::ReasonMissing)
+        );
         assert_eq!(of(Stopped, ActionEvent::Embed), Err(RefusalCode::NotNow));
     }
 

@@ -8,13 +8,17 @@ use crate::{
     auth::api::Permit,
     calendar::PartialDate,
     ids::{
-        ActionId, AgencyId, EvidenceId, FindingId, LevelId, LinkId, MilestoneId, OutcomeId, PlanId, UpdateId,
+        ActionId, AgencyId, EvidenceId, FindingId, LevelId, LinkId, MilestoneId, OutcomeId, PlanId,
+        UpdateId,
     },
     patch::Patch,
     updates::{Brag, api::CycleRef},
 };
 
-use super::{ActionState, AssignmentRole, checks::{FindingCode, Proposal}};
+use super::{
+    ActionState, AssignmentRole,
+    checks::{FindingCode, Proposal},
+};
 
 /// A plan in a few words.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -603,34 +607,41 @@ pub struct NewPart {
 }
 
 /// A change to an action (JSON Merge Patch).
-#[derive(Default)]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Default, Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PatchAction {
     /// The settled reference.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub reference: Patch<String>,
     /// The title.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub title: Patch<String>,
     /// The level of need.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<LevelId>))]
     pub level: Patch<LevelId>,
     /// All outcomes that it serves.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<Vec<OutcomeId>>))]
     pub outcomes: Patch<Vec<OutcomeId>>,
     /// All parts in it.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<Vec<NewPart>>))]
     pub parts: Patch<Vec<NewPart>>,
     /// When it starts.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<PartialDate>))]
     pub starts: Patch<PartialDate>,
     /// When it ends.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<PartialDate>))]
     pub ends: Patch<PartialDate>,
     /// Why a date changes.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub reason: Patch<String>,
 }
 

@@ -69,8 +69,14 @@ pub struct Part {
 /// # Errors
 /// `LeadMissing` or `CoordinatorMissing`.
 pub fn check_parts(parts: &[Part]) -> Result<(), RefusalCode> {
-    let leads = parts.iter().filter(|part| part.role == AssignmentRole::Lead).count();
-    let joint = parts.iter().filter(|part| part.role == AssignmentRole::JointLead).count();
+    let leads = parts
+        .iter()
+        .filter(|part| part.role == AssignmentRole::Lead)
+        .count();
+    let joint = parts
+        .iter()
+        .filter(|part| part.role == AssignmentRole::JointLead)
+        .count();
     match (leads, joint) {
         (1, 0) => Ok(()),
         (0, 2..) => {
@@ -78,7 +84,11 @@ pub fn check_parts(parts: &[Part]) -> Result<(), RefusalCode> {
                 .iter()
                 .filter(|part| part.role == AssignmentRole::JointLead && part.coordinates)
                 .count();
-            if coordinating == 1 { Ok(()) } else { Err(RefusalCode::CoordinatorMissing) }
+            if coordinating == 1 {
+                Ok(())
+            } else {
+                Err(RefusalCode::CoordinatorMissing)
+            }
         }
         _ => Err(RefusalCode::LeadMissing),
     }
@@ -91,7 +101,11 @@ mod tests {
     use super::*;
 
     fn part(n: u128, role: AssignmentRole, coordinates: bool) -> Part {
-        Part { agency: Uuid::from_u128(n).into(), role, coordinates }
+        Part {
+            agency: Uuid::from_u128(n).into(),
+            role,
+            coordinates,
+        }
     }
 
     #[test]
@@ -100,13 +114,35 @@ mod tests {
         let table: &[(&[Part], Result<(), RefusalCode>)] = &[
             (&[], Err(RefusalCode::LeadMissing)),
             (&[part(1, Lead, false)], Ok(())),
-            (&[part(1, Lead, false), part(2, Support, false), part(3, Partner, false)], Ok(())),
-            (&[part(1, Lead, false), part(2, Lead, false)], Err(RefusalCode::LeadMissing)),
+            (
+                &[
+                    part(1, Lead, false),
+                    part(2, Support, false),
+                    part(3, Partner, false),
+                ],
+                Ok(()),
+            ),
+            (
+                &[part(1, Lead, false), part(2, Lead, false)],
+                Err(RefusalCode::LeadMissing),
+            ),
             (&[part(1, JointLead, true)], Err(RefusalCode::LeadMissing)),
-            (&[part(1, JointLead, false), part(2, JointLead, false)], Err(RefusalCode::CoordinatorMissing)),
-            (&[part(1, JointLead, true), part(2, JointLead, true)], Err(RefusalCode::CoordinatorMissing)),
-            (&[part(1, JointLead, true), part(2, JointLead, false)], Ok(())),
-            (&[part(1, Lead, false), part(2, JointLead, true)], Err(RefusalCode::LeadMissing)),
+            (
+                &[part(1, JointLead, false), part(2, JointLead, false)],
+                Err(RefusalCode::CoordinatorMissing),
+            ),
+            (
+                &[part(1, JointLead, true), part(2, JointLead, true)],
+                Err(RefusalCode::CoordinatorMissing),
+            ),
+            (
+                &[part(1, JointLead, true), part(2, JointLead, false)],
+                Ok(()),
+            ),
+            (
+                &[part(1, Lead, false), part(2, JointLead, true)],
+                Err(RefusalCode::LeadMissing),
+            ),
             (&[part(2, Support, false)], Err(RefusalCode::LeadMissing)),
         ];
         for (parts, expected) in table {

@@ -107,12 +107,19 @@ pub struct Row {
 }
 
 const fn row(resource: Resource, role: Role, reach: Reach, verbs: &'static [Verb]) -> Row {
-    Row { resource, role, reach, verbs }
+    Row {
+        resource,
+        role,
+        reach,
+        verbs,
+    }
 }
 
 use Reach::{Any, NotOneself, Oneself, OwnAgency, OwnAgencyNotSelf, OwnPlan};
 use Resource::{AcceptedUpdate, Action, Agency, Audit, Cycle, Finding, OpenUpdate, Person, Plan};
-use Role::{Administrator, AgencyEditor, AgencyLead, Auditor, BoardMember, Coordinator, Practitioner};
+use Role::{
+    Administrator, AgencyEditor, AgencyLead, Auditor, BoardMember, Coordinator, Practitioner,
+};
 use Verb::{Approve, Create, List, Override, Read, Update, Withdraw};
 
 const LR: &[Verb] = &[List, Read];
@@ -140,7 +147,12 @@ pub const MATRIX: &[Row] = &[
     row(Finding, AgencyEditor, Any, LR),
     row(Finding, AgencyLead, Any, LR),
     row(Finding, Coordinator, Any, LR),
-    row(Finding, Coordinator, OwnPlan, &[List, Read, Create, Update, Approve]),
+    row(
+        Finding,
+        Coordinator,
+        OwnPlan,
+        &[List, Read, Create, Update, Approve],
+    ),
     row(Finding, Administrator, Any, LR),
     row(Finding, Auditor, Any, LR),
     row(Agency, AgencyEditor, Any, LR),
@@ -156,12 +168,22 @@ pub const MATRIX: &[Row] = &[
     row(Action, AgencyLead, OwnAgency, &[Update, Withdraw]),
     row(Action, Practitioner, Any, LR),
     row(Action, Coordinator, Any, LR),
-    row(Action, Coordinator, OwnPlan, &[Create, Update, Withdraw, Approve]),
+    row(
+        Action,
+        Coordinator,
+        OwnPlan,
+        &[Create, Update, Withdraw, Approve],
+    ),
     row(Action, BoardMember, Any, LR),
     row(Action, Administrator, Any, LR),
     row(Action, Auditor, Any, LR),
     row(OpenUpdate, AgencyEditor, OwnAgency, LRCUD),
-    row(OpenUpdate, AgencyLead, OwnAgency, &[List, Read, Create, Update, Withdraw, Approve]),
+    row(
+        OpenUpdate,
+        AgencyLead,
+        OwnAgency,
+        &[List, Read, Create, Update, Withdraw, Approve],
+    ),
     row(OpenUpdate, Coordinator, OwnPlan, &[List, Read, Override]),
     row(AcceptedUpdate, AgencyEditor, Any, LR),
     row(AcceptedUpdate, AgencyLead, Any, LR),
@@ -190,4 +212,3 @@ pub const MATRIX: &[Row] = &[
     row(Audit, Administrator, Any, LR),
     row(Audit, Auditor, Any, LR),
 ];
-

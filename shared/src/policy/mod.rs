@@ -54,7 +54,8 @@ pub fn decide(actor: &Actor, verb: Verb, resource: Resource, target: &Target<'_>
     if granted(actor, verb, resource, target) {
         return Decision::Allowed;
     }
-    let seen = granted(actor, Verb::Read, resource, target) || granted(actor, Verb::List, resource, target);
+    let seen = granted(actor, Verb::Read, resource, target)
+        || granted(actor, Verb::List, resource, target);
     if !seen {
         return Decision::Hidden;
     }
@@ -71,17 +72,24 @@ pub fn decide(actor: &Actor, verb: Verb, resource: Resource, target: &Target<'_>
 }
 
 fn granted(actor: &Actor, verb: Verb, resource: Resource, target: &Target<'_>) -> bool {
-    MATRIX.iter().filter(|row| row.resource == resource && row.verbs.contains(&verb)).any(|row| {
-        actor
-            .grants
-            .iter()
-            .filter(|grant| grant.role == row.role)
-            .any(|grant| reaches(row.reach, actor, grant, target))
-    })
+    MATRIX
+        .iter()
+        .filter(|row| row.resource == resource && row.verbs.contains(&verb))
+        .any(|row| {
+            actor
+                .grants
+                .iter()
+                .filter(|grant| grant.role == row.role)
+                .any(|grant| reaches(row.reach, actor, grant, target))
+        })
 }
 
 fn reaches(reach: Reach, actor: &Actor, grant: &Grant, target: &Target<'_>) -> bool {
-    let own_agency = || grant.agency.is_some_and(|agency| target.agencies.contains(&agency));
+    let own_agency = || {
+        grant
+            .agency
+            .is_some_and(|agency| target.agencies.contains(&agency))
+    };
     match reach {
         Reach::Any => true,
         Reach::OwnAgency => own_agency(),

@@ -12,7 +12,10 @@ pub struct Refusal {
 
 impl From<RefusalCode> for Refusal {
     fn from(code: RefusalCode) -> Self {
-        Self { code, sentence: code.sentence().to_owned() }
+        Self {
+            code,
+            sentence: code.sentence().to_owned(),
+        }
     }
 }
 

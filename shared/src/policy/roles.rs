@@ -68,7 +68,10 @@ impl Role {
 
     /// Whether the role is held in an agency.
     pub const fn needs_agency(self) -> bool {
-        matches!(self, Self::AgencyLead | Self::AgencyEditor | Self::Practitioner | Self::BoardMember)
+        matches!(
+            self,
+            Self::AgencyLead | Self::AgencyEditor | Self::Practitioner | Self::BoardMember
+        )
     }
 
     /// Whether the role is held for a plan.
@@ -100,7 +103,11 @@ pub struct Actor {
 impl Actor {
     /// The agencies in which the actor holds a role, without repetition.
     pub fn agencies(&self) -> Vec<AgencyId> {
-        let mut found: Vec<AgencyId> = self.grants.iter().filter_map(|grant| grant.agency).collect();
+        let mut found: Vec<AgencyId> = self
+            .grants
+            .iter()
+            .filter_map(|grant| grant.agency)
+            .collect();
         found.sort_unstable();
         found.dedup();
         found

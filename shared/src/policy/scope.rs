@@ -58,8 +58,18 @@ impl Scope {
         } else {
             PeopleReach::Oneself
         };
-        let audit = if everywhere { AuditReach::All } else { AuditReach::Narrow };
-        Self { plans, agencies: actor.agencies(), person: actor.person, people, audit }
+        let audit = if everywhere {
+            AuditReach::All
+        } else {
+            AuditReach::Narrow
+        };
+        Self {
+            plans,
+            agencies: actor.agencies(),
+            person: actor.person,
+            people,
+            audit,
+        }
     }
 
     /// The plans within reach.

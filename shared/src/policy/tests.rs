@@ -107,10 +107,22 @@ fn the_table_reads_as_decided() {
         (Audit, Administrator, "LR", "LR"),
         (Audit, Auditor, "LR", "LR"),
     ];
-    assert_eq!(table.len(), Resource::ALL.len() * Role::ALL.len(), "every cell is stated");
+    assert_eq!(
+        table.len(),
+        Resource::ALL.len() * Role::ALL.len(),
+        "every cell is stated"
+    );
     for (resource, role, own, others) in table {
-        assert_eq!(letters(role, resource, true), own, "{resource:?} {role:?}, own");
-        assert_eq!(letters(role, resource, false), others, "{resource:?} {role:?}, another's");
+        assert_eq!(
+            letters(role, resource, true),
+            own,
+            "{resource:?} {role:?}, own"
+        );
+        assert_eq!(
+            letters(role, resource, false),
+            others,
+            "{resource:?} {role:?}, another's"
+        );
     }
 }
 
@@ -123,7 +135,11 @@ fn an_agency_lead_looks_after_colleagues_but_not_oneself() {
             &lead,
             Verb::Update,
             Resource::Person,
-            &Target { person: Some(id(person)), agencies, plan: None },
+            &Target {
+                person: Some(id(person)),
+                agencies,
+                plan: None,
+            },
         )
     };
     assert!(on(2, &own).allowed());
@@ -135,7 +151,11 @@ fn an_agency_lead_looks_after_colleagues_but_not_oneself() {
 fn what_may_be_read_is_refused_and_what_may_not_is_hidden() {
     let editor = actor(Role::AgencyEditor);
     let others = [id::<AgencyId>(11)];
-    let target = Target { plan: Some(id(20)), agencies: &others, person: None };
+    let target = Target {
+        plan: Some(id(20)),
+        agencies: &others,
+        person: None,
+    };
     assert_eq!(
         decide(&editor, Verb::Update, Resource::Action, &target),
         Decision::Refused(RefusalCode::NotYours.into())
@@ -144,8 +164,14 @@ fn what_may_be_read_is_refused_and_what_may_not_is_hidden() {
         decide(&editor, Verb::Create, Resource::Action, &target),
         Decision::Refused(RefusalCode::NotYourRole.into())
     );
-    assert_eq!(decide(&editor, Verb::Update, Resource::OpenUpdate, &target), Decision::Hidden);
-    let nobody = Actor { person: id(1), grants: vec![] };
+    assert_eq!(
+        decide(&editor, Verb::Update, Resource::OpenUpdate, &target),
+        Decision::Hidden
+    );
+    let nobody = Actor {
+        person: id(1),
+        grants: vec![],
+    };
     for resource in Resource::ALL {
         for verb in Verb::ALL {
             assert_eq!(decide(&nobody, *verb, *resource, &target), Decision::Hidden);
@@ -164,5 +190,8 @@ fn the_scope_is_narrow_unless_the_office_is_wide() {
         assert_eq!(scope.sees_all_audit(), wide, "{role:?}");
     }
     let coordinator = Scope::of(&actor(Role::Coordinator), &[]);
-    assert!(coordinator.sees_plan(id(20)), "a coordinator sees the plan that they keep");
+    assert!(
+        coordinator.sees_plan(id(20)),
+        "a coordinator sees the plan that they keep"
+    );
 }

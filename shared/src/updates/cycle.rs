@@ -86,13 +86,31 @@ impl CycleDates {
             faults.push(FieldError::new(
                 "/observes_from",
                 FieldCode::TooEarly,
-                format!("The first day observed must be on or after {}, when the plan begins", begins.format("%-d %B %Y")),
+                format!(
+                    "The first day observed must be on or after {}, when the plan begins",
+                    begins.format("%-d %B %Y")
+                ),
             ));
         }
         let order = [
-            ("/observes_to", self.observes_from, self.observes_to, "The last day observed must be on or after the first"),
-            ("/due", self.opens, self.due, "The due date must be on or after the day on which reporting opens"),
-            ("/closes", self.due, self.closes, "The closing date must be on or after the due date"),
+            (
+                "/observes_to",
+                self.observes_from,
+                self.observes_to,
+                "The last day observed must be on or after the first",
+            ),
+            (
+                "/due",
+                self.opens,
+                self.due,
+                "The due date must be on or after the day on which reporting opens",
+            ),
+            (
+                "/closes",
+                self.due,
+                self.closes,
+                "The closing date must be on or after the due date",
+            ),
         ];
         for (pointer, first, second, detail) in order {
             if second < first {
@@ -106,7 +124,11 @@ impl CycleDates {
                 "Reporting cannot open before the first day observed",
             ));
         }
-        if faults.is_empty() { Ok(()) } else { Err(faults) }
+        if faults.is_empty() {
+            Ok(())
+        } else {
+            Err(faults)
+        }
     }
 }
 
@@ -142,7 +164,10 @@ mod tests {
         ];
         for (today, state) in table {
             assert_eq!(cycle().state_on(day(today)), state, "{today}");
-            assert_eq!(state.takes_updates().is_ok(), matches!(state, CycleState::Open | CycleState::Grace));
+            assert_eq!(
+                state.takes_updates().is_ok(),
+                matches!(state, CycleState::Open | CycleState::Grace)
+            );
         }
     }
 
@@ -150,13 +175,55 @@ mod tests {
     fn dates_out_of_order_are_named() {
         assert_eq!(cycle().check(Some(day("2026-07-01"))), Ok(()));
         let pointers = |cycle: CycleDates, begins: &str| {
-            cycle.check(Some(day(begins))).err().unwrap_or_default().into_iter().map(|f| f.pointer).collect::<Vec<_>>()
+            cycle
+                .check(Some(day(begins)))
+                .err()
+                .unwrap_or_default()
+                .into_iter()
+                .map(|f| f.pointer)
+                .collect::<Vec<_>>()
         };
         assert_eq!(pointers(cycle(), "2026-07-02"), ["/observes_from"]);
-        assert_eq!(pointers(CycleDates { observes_to: day("2026-06-30"), ..cycle() }, "2026-01-01"), ["/observes_to"]);
-        assert_eq!(pointers(CycleDates { due: day("2026-09-30"), ..cycle() }, "2026-01-01"), ["/due"]);
-        assert_eq!(pointers(CycleDates { closes: day("2026-10-13"), ..cycle() }, "2026-01-01"), ["/closes"]);
-        assert_eq!(pointers(CycleDates { opens: day("2026-06-30"), ..cycle() }, "2026-01-01"), ["/opens"]);
+        assert_eq!(
+            pointers(
+                CycleDates {
+                    observes_to: day("2026-06-30"),
+                    ..cycle()
+                },
+                "2026-01-01"
+            ),
+            ["/observes_to"]
+        );
+        assert_eq!(
+            pointers(
+                CycleDates {
+                    due: day("2026-09-30"),
+                    ..cycle()
+                },
+                "2026-01-01"
+            ),
+            ["/due"]
+        );
+        assert_eq!(
+            pointers(
+                CycleDates {
+                    closes: day("2026-10-13"),
+                    ..cycle()
+                },
+                "2026-01-01"
+            ),
+            ["/closes"]
+        );
+        assert_eq!(
+            pointers(
+                CycleDates {
+                    opens: day("2026-06-30"),
+                    ..cycle()
+                },
+                "2026-01-01"
+            ),
+            ["/opens"]
+        );
     }
 
     proptest! {

@@ -23,8 +23,14 @@ pub enum UpdateState {
 
 impl UpdateState {
     /// Every state.
-    pub const ALL: &'static [Self] =
-        &[Self::Draft, Self::Submitted, Self::InReview, Self::Returned, Self::Accepted, Self::Withdrawn];
+    pub const ALL: &'static [Self] = &[
+        Self::Draft,
+        Self::Submitted,
+        Self::InReview,
+        Self::Returned,
+        Self::Accepted,
+        Self::Withdrawn,
+    ];
 
     /// The word on the wire and in the database.
     pub const fn code(self) -> &'static str {
@@ -57,7 +63,10 @@ impl UpdateState {
 
     /// Whether it is the one that is open for its action and cycle.
     pub const fn open(self) -> bool {
-        matches!(self, Self::Draft | Self::Submitted | Self::InReview | Self::Returned)
+        matches!(
+            self,
+            Self::Draft | Self::Submitted | Self::InReview | Self::Returned
+        )
     }
 
     /// Whether its words can be changed.
@@ -95,8 +104,14 @@ pub enum UpdateEvent {
 
 impl UpdateEvent {
     /// Every event.
-    pub const ALL: &'static [Self] =
-        &[Self::Submit, Self::Withdraw, Self::TakeUp, Self::Accept, Self::Return, Self::Override];
+    pub const ALL: &'static [Self] = &[
+        Self::Submit,
+        Self::Withdraw,
+        Self::TakeUp,
+        Self::Accept,
+        Self::Return,
+        Self::Override,
+    ];
 
     /// The word on the wire, in addresses and in the database.
     pub const fn code(self) -> &'static str {
@@ -136,14 +151,26 @@ impl UpdateState {
     /// # Errors
     /// `OwnWork` where somebody reviews their own words, `ReasonMissing` where a return or an
     /// override comes without words, otherwise what the state says.
-    pub fn next(self, event: UpdateEvent, context: &ReviewContext<'_>) -> Result<Self, RefusalCode> {
+    pub fn next(
+        self,
+        event: UpdateEvent,
+        context: &ReviewContext<'_>,
+    ) -> Result<Self, RefusalCode> {
         use UpdateState::{Accepted, Draft, InReview, Returned, Submitted, Withdrawn};
         let own = context.person == context.author || context.person == context.last_editor;
         let review = |to| {
-            if own { Err(RefusalCode::OwnWork) } else { Ok(to) }
+            if own {
+                Err(RefusalCode::OwnWork)
+            } else {
+                Ok(to)
+            }
         };
         let with_words = |to| {
-            if context.words.trim().is_empty() { Err(RefusalCode::ReasonMissing) } else { review(to) }
+            if context.words.trim().is_empty() {
+                Err(RefusalCode::ReasonMissing)
+            } else {
+                review(to)
+            }
         };
         match (self, event) {
             (Draft | Returned, UpdateEvent::Submit) => Ok(Submitted),
@@ -173,7 +200,12 @@ mod tests {
     }
 
     fn by(person: u128, words: &str) -> ReviewContext<'_> {
-        ReviewContext { person: who(person), author: who(1), last_editor: who(2), words }
+        ReviewContext {
+            person: who(person),
+            author: who(1),
+            last_editor: who(2),
+            words,
+        }
     }
 
     #[test]
@@ -182,16 +214,46 @@ mod tests {
         use UpdateState::*;
         // rows: state; columns: submit, withdraw, take up, accept, return, override, by a third person with words
         let table: [(UpdateState, [Option<UpdateState>; 6]); 6] = [
-            (Draft, [Some(Submitted), Some(Withdrawn), None, None, None, None]),
-            (Submitted, [None, Some(Withdrawn), Some(InReview), Some(Accepted), Some(Returned), Some(Accepted)]),
-            (InReview, [None, None, None, Some(Accepted), Some(Returned), Some(Accepted)]),
-            (Returned, [Some(Submitted), Some(Withdrawn), None, None, None, None]),
+            (
+                Draft,
+                [Some(Submitted), Some(Withdrawn), None, None, None, None],
+            ),
+            (
+                Submitted,
+                [
+                    None,
+                    Some(Withdrawn),
+                    Some(InReview),
+                    Some(Accepted),
+                    Some(Returned),
+                    Some(Accepted),
+                ],
+            ),
+            (
+                InReview,
+                [
+                    None,
+                    None,
+                    None,
+                    Some(Accepted),
+                    Some(Returned),
+                    Some(Accepted),
+                ],
+            ),
+            (
+                Returned,
+                [Some(Submitted), Some(Withdrawn), None, None, None, None],
+            ),
             (Accepted, [None; 6]),
             (Withdrawn, [None; 6]),
         ];
         for (state, row) in table {
             for (event, expected) in E::ALL.iter().zip(row) {
-                assert_eq!(state.next(*event, &by(3, "why")).ok(), expected, "{state:?} {event:?}");
+                assert_eq!(
+                    state.next(*event, &by(3, "why")).ok(),
+                    expected,
+                    "{state:?} {event:?}"
+                );
             }
         }
     }
@@ -199,16 +261,30 @@ mod tests {
     #[test]
     fn nobody_reviews_their_own_words() {
         for person in [1, 2] {
-            for event in [UpdateEvent::TakeUp, UpdateEvent::Accept, UpdateEvent::Return, UpdateEvent::Override] {
-                assert_eq!(UpdateState::Submitted.next(event, &by(person, "why")), Err(RefusalCode::OwnWork));
+            for event in [
+                UpdateEvent::TakeUp,
+                UpdateEvent::Accept,
+                UpdateEvent::Return,
+                UpdateEvent::Override,
+            ] {
+                assert_eq!(
+                    UpdateState::Submitted.next(event, &by(person, "why")),
+                    Err(RefusalCode::OwnWork)
+                );
             }
         }
     }
 
     #[test]
     fn a_return_has_words() {
-        assert_eq!(UpdateState::InReview.next(UpdateEvent::Return, &by(3, "  ")), Err(RefusalCode::ReasonMissing));
-        assert_eq!(UpdateState::InReview.next(UpdateEvent::Override, &by(3, "")), Err(RefusalCode::ReasonMissing));
+        assert_eq!(
+            UpdateState::InReview.next(UpdateEvent::Return, &by(3, "  ")),
+            Err(RefusalCode::ReasonMissing)
+        );
+        assert_eq!(
+            UpdateState::InReview.next(UpdateEvent::Override, &by(3, "")),
+            Err(RefusalCode::ReasonMissing)
+        );
     }
 
     proptest! {

@@ -49,7 +49,10 @@ impl DeliveryStatus {
 
     /// The status that a word in the database names.
     pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|status| status.code() == code)
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|status| status.code() == code)
     }
 }
 
@@ -67,7 +70,15 @@ pub fn check_content(content: UpdateContent) -> Result<UpdateContent, Vec<FieldE
             text
         }
     };
-    let UpdateContent { delivery_status, brag, done, changed, next, help, milestones } = content;
+    let UpdateContent {
+        delivery_status,
+        brag,
+        done,
+        changed,
+        next,
+        help,
+        milestones,
+    } = content;
     let content = UpdateContent {
         delivery_status,
         brag,
@@ -79,7 +90,11 @@ pub fn check_content(content: UpdateContent) -> Result<UpdateContent, Vec<FieldE
             .into_iter()
             .enumerate()
             .map(|(at, report)| match report {
-                MilestoneReport::Moved { milestone, to, reason } => MilestoneReport::Moved {
+                MilestoneReport::Moved {
+                    milestone,
+                    to,
+                    reason,
+                } => MilestoneReport::Moved {
                     milestone,
                     to,
                     reason: keep(&format!("/milestones/{at}/reason"), reason),
@@ -89,7 +104,12 @@ pub fn check_content(content: UpdateContent) -> Result<UpdateContent, Vec<FieldE
             .collect(),
     };
     for (at, report) in content.milestones.iter().enumerate() {
-        if content.milestones.iter().take(at).any(|other| other.milestone() == report.milestone()) {
+        if content
+            .milestones
+            .iter()
+            .take(at)
+            .any(|other| other.milestone() == report.milestone())
+        {
             faults.push(FieldError::new(
                 format!("/milestones/{at}/milestone"),
                 FieldCode::Duplicate,
@@ -97,7 +117,11 @@ pub fn check_content(content: UpdateContent) -> Result<UpdateContent, Vec<FieldE
             ));
         }
     }
-    if faults.is_empty() { Ok(content) } else { Err(faults) }
+    if faults.is_empty() {
+        Ok(content)
+    } else {
+        Err(faults)
+    }
 }
 
 /// Checks that an update says enough to be sent: a status, a rating that fits it, what was done,
@@ -113,7 +137,10 @@ pub fn check_submission(
 ) -> Result<(), Vec<FieldError>> {
     let mut faults = Vec::new();
     if content.delivery_status.is_none() {
-        faults.push(FieldError::required("/delivery_status", "Select how far the action has got"));
+        faults.push(FieldError::required(
+            "/delivery_status",
+            "Select how far the action has got",
+        ));
     }
     if content.brag.is_none() {
         faults.push(FieldError::required("/brag", "Select a rating"));
@@ -135,14 +162,22 @@ pub fn check_submission(
         _ => {}
     }
     if content.done.trim().is_empty() {
-        faults.push(FieldError::required("/done", "Enter what was done in this period"));
+        faults.push(FieldError::required(
+            "/done",
+            "Enter what was done in this period",
+        ));
     }
     if complete && content.changed.trim().is_empty() {
-        faults.push(FieldError::required("/changed", "Enter what the action changed for children and families"));
+        faults.push(FieldError::required(
+            "/changed",
+            "Enter what the action changed for children and families",
+        ));
     }
     if !complete && content.next.trim().is_empty() {
         let detail = match content.brag {
-            Some(Brag::Amber | Brag::Red) => "Enter what comes next, and how the action gets back on track",
+            Some(Brag::Amber | Brag::Red) => {
+                "Enter what comes next, and how the action gets back on track"
+            }
             _ => "Enter what comes next",
         };
         faults.push(FieldError::required("/next", detail));
@@ -157,7 +192,12 @@ pub fn check_submission(
                         "The day on which the milestone was done must be today or in the past",
                     ));
                 }
-                early(&mut faults, format!("/milestones/{at}/on"), *on, plan_begins);
+                early(
+                    &mut faults,
+                    format!("/milestones/{at}/on"),
+                    *on,
+                    plan_begins,
+                );
             }
             MilestoneReport::Moved { to, reason, .. } => {
                 if reason.trim().is_empty() {
@@ -166,21 +206,38 @@ pub fn check_submission(
                         "Enter why the date moves",
                     ));
                 }
-                early(&mut faults, format!("/milestones/{at}/to"), *to, plan_begins);
+                early(
+                    &mut faults,
+                    format!("/milestones/{at}/to"),
+                    *to,
+                    plan_begins,
+                );
             }
         }
     }
-    if faults.is_empty() { Ok(()) } else { Err(faults) }
+    if faults.is_empty() {
+        Ok(())
+    } else {
+        Err(faults)
+    }
 }
 
-fn early(faults: &mut Vec<FieldError>, pointer: String, date: NaiveDate, plan_begins: Option<NaiveDate>) {
+fn early(
+    faults: &mut Vec<FieldError>,
+    pointer: String,
+    date: NaiveDate,
+    plan_begins: Option<NaiveDate>,
+) {
     if let Some(begins) = plan_begins
         && date < begins
     {
         faults.push(FieldError::new(
             pointer,
             FieldCode::TooEarly,
-            format!("The date must be on or after {}, when the plan begins", begins.format("%-d %B %Y")),
+            format!(
+                "The date must be on or after {}, when the plan begins",
+                begins.format("%-d %B %Y")
+            ),
         ));
     }
 }
@@ -191,7 +248,10 @@ pub fn action_event_of(state: ActionState, content: &UpdateContent) -> Option<Ac
     match (state, content.delivery_status) {
         (ActionState::Agreed, Some(DeliveryStatus::InProgress)) => Some(ActionEvent::Start),
         (ActionState::Agreed | ActionState::InProgress, Some(DeliveryStatus::Complete)) => {
-            Some(ActionEvent::Complete { evidence: content.done.clone(), changed: content.changed.clone() })
+            Some(ActionEvent::Complete {
+                evidence: content.done.clone(),
+                changed: content.changed.clone(),
+            })
         }
         _ => None,
     }
@@ -229,22 +289,67 @@ mod tests {
     #[test]
     fn a_submission_says_enough() {
         assert!(pointers(&full()).is_empty());
-        assert_eq!(pointers(&UpdateContent::default()), ["/delivery_status", "/brag", "/done", "/next"]);
-        assert_eq!(pointers(&UpdateContent { brag: Some(Brag::Blue), ..full() }), ["/brag"]);
-        let complete = UpdateContent { delivery_status: Some(DeliveryStatus::Complete), brag: Some(Brag::Blue), next: String::new(), ..full() };
+        assert_eq!(
+            pointers(&UpdateContent::default()),
+            ["/delivery_status", "/brag", "/done", "/next"]
+        );
+        assert_eq!(
+            pointers(&UpdateContent {
+                brag: Some(Brag::Blue),
+                ..full()
+            }),
+            ["/brag"]
+        );
+        let complete = UpdateContent {
+            delivery_status: Some(DeliveryStatus::Complete),
+            brag: Some(Brag::Blue),
+            next: String::new(),
+            ..full()
+        };
         assert_eq!(pointers(&complete), ["/changed"]);
-        assert!(pointers(&UpdateContent { changed: "Fewer waits.".into(), ..complete }).is_empty());
+        assert!(
+            pointers(&UpdateContent {
+                changed: "Fewer waits.".into(),
+                ..complete
+            })
+            .is_empty()
+        );
     }
 
     #[test]
     fn dates_of_milestones_are_plausible() {
         let milestone = Uuid::from_u128(1).into();
-        let with = |report| UpdateContent { milestones: vec![report], ..full() };
-        assert!(pointers(&with(MilestoneReport::Done { milestone, on: day("2026-10-10") })).is_empty());
-        assert_eq!(pointers(&with(MilestoneReport::Done { milestone, on: day("2026-10-11") })), ["/milestones/0/on"]);
-        assert_eq!(pointers(&with(MilestoneReport::Done { milestone, on: day("2015-03-31") })), ["/milestones/0/on"]);
+        let with = |report| UpdateContent {
+            milestones: vec![report],
+            ..full()
+        };
+        assert!(
+            pointers(&with(MilestoneReport::Done {
+                milestone,
+                on: day("2026-10-10")
+            }))
+            .is_empty()
+        );
         assert_eq!(
-            pointers(&with(MilestoneReport::Moved { milestone, to: day("2015-03-31"), reason: " ".into() })),
+            pointers(&with(MilestoneReport::Done {
+                milestone,
+                on: day("2026-10-11")
+            })),
+            ["/milestones/0/on"]
+        );
+        assert_eq!(
+            pointers(&with(MilestoneReport::Done {
+                milestone,
+                on: day("2015-03-31")
+            })),
+            ["/milestones/0/on"]
+        );
+        assert_eq!(
+            pointers(&with(MilestoneReport::Moved {
+                milestone,
+                to: day("2015-03-31"),
+                reason: " ".into()
+            })),
             ["/milestones/0/reason", "/milestones/0/to"]
         );
     }
@@ -253,8 +358,15 @@ mod tests {
     fn drafts_are_bounded_and_name_each_milestone_once() {
         let milestone = Uuid::from_u128(1).into();
         let twice = vec![
-            MilestoneReport::Done { milestone, on: day("2026-10-10") },
-            MilestoneReport::Moved { milestone, to: day("2027-01-10"), reason: String::new() },
+            MilestoneReport::Done {
+                milestone,
+                on: day("2026-10-10"),
+            },
+            MilestoneReport::Moved {
+                milestone,
+                to: day("2027-01-10"),
+                reason: String::new(),
+            },
         ];
         let faults = check_content(UpdateContent {
             done: "a".repeat(PASSAGE_MAX + 1),
@@ -263,7 +375,10 @@ mod tests {
             ..full()
         })
         .unwrap_err();
-        let found: Vec<_> = faults.iter().map(|fault| (fault.pointer.as_str(), fault.code)).collect();
+        let found: Vec<_> = faults
+            .iter()
+            .map(|fault| (fault.pointer.as_str(), fault.code))
+            .collect();
         assert_eq!(
             found,
             [
@@ -272,15 +387,32 @@ mod tests {
                 ("/milestones/1/milestone", FieldCode::Duplicate),
             ]
         );
-        assert_eq!(check_content(UpdateContent { done: " a ".into(), ..full() }).unwrap().done, "a");
+        assert_eq!(
+            check_content(UpdateContent {
+                done: " a ".into(),
+                ..full()
+            })
+            .unwrap()
+            .done,
+            "a"
+        );
     }
 
     #[test]
     fn acceptance_moves_the_action_on() {
-        assert_eq!(action_event_of(ActionState::Agreed, &full()), Some(ActionEvent::Start));
+        assert_eq!(
+            action_event_of(ActionState::Agreed, &full()),
+            Some(ActionEvent::Start)
+        );
         assert_eq!(action_event_of(ActionState::InProgress, &full()), None);
-        let complete = UpdateContent { delivery_status: Some(DeliveryStatus::Complete), ..full() };
-        assert!(matches!(action_event_of(ActionState::InProgress, &complete), Some(ActionEvent::Complete { .. })));
+        let complete = UpdateContent {
+            delivery_status: Some(DeliveryStatus::Complete),
+            ..full()
+        };
+        assert!(matches!(
+            action_event_of(ActionState::InProgress, &complete),
+            Some(ActionEvent::Complete { .. })
+        ));
         assert_eq!(action_event_of(ActionState::Complete, &complete), None);
     }
 }

@@ -1,0 +1,66 @@
+//! What the program does when it is called: one command a file.
+
+mod demo;
+mod print;
+mod serve;
+mod store;
+mod user;
+
+use crate::config::{AuditCommand, Cli, Command, UserCommand};
+
+/// Why a command failed, in words for the person at the console.
+#[derive(Debug, thiserror::Error)]
+pub enum CommandError {
+    /// The database cannot be opened or its schema cannot be brought up to date.
+    #[error(transparent)]
+    Open(#[from] crate::db::OpenError),
+    /// The schema cannot be brought up to date.
+    #[error("The database's schema cannot be brought up to date: {0}")]
+    Migrate(sea_orm::DbErr),
+    /// The work itself failed.
+    #[error("{0}")]
+    Work(#[from] crate::error::ApiError),
+    /// A file cannot be read or written.
+    #[error("{path}: {error}")]
+    File {
+        /// Which.
+        path: String,
+        /// Why.
+        error: std::io::Error,
+    },
+    /// What was given on the command line cannot be used.
+    #[error("{0}")]
+    Usage(String),
+    /// A check found something; it has been printed.
+    #[error("The check found faults")]
+    Faults,
+    /// The socket cannot be opened.
+    #[error("Cannot listen on {0}: {1}")]
+    Listen(std::net::SocketAddr, std::io::Error),
+}
+
+/// Does what the command line says.
+///
+/// # Errors
+/// [`CommandError`], to be printed.
+pub async fn run(cli: Cli) -> Result<(), CommandError> {
+    match cli.command {
+        Command::Serve(args) => serve::run(args).await,
+        Command::Migrate(args) => store::migrate(&args).await,
+        Command::User {
+            what:
+                UserCommand::Add {
+                    name,
+                    email,
+                    roles,
+                    store,
+                    public_url,
+                },
+        } => user::add(name, email, roles, &store, &public_url).await,
+        Command::Audit {
+            what: AuditCommand::Verify(args),
+        } => print::audit(&args).await,
+        Command::Openapi => print::openapi(),
+        Command::Schema { format } => print::schema(format),
+    }
+}

@@ -1,0 +1,133 @@
+//! `throughline serve`.
+
+use std::sync::Arc;
+
+use axum_prometheus::PrometheusMetricLayerBuilder;
+use tokio::net::TcpListener;
+use tracing_subscriber::EnvFilter;
+
+use crate::{
+    config::{Config, ServeArgs},
+    features::auth::{links, passwords::Passwords},
+    http::{assets, serve as accept},
+    router::router,
+    state::App,
+};
+
+use super::{CommandError, demo, store};
+
+/// Serves until the process is told to stop.
+///
+/// # Errors
+/// When the database or the socket cannot be opened.
+pub async fn run(args: ServeArgs) -> Result<(), CommandError> {
+    log_to_stderr(args.log_json);
+    let public_origin = args
+        .public_url
+        .as_deref()
+        .map(|url| url.trim_end_matches('/').to_owned());
+    let secure_cookies = public_origin
+        .as_deref()
+        .is_some_and(|origin| origin.starts_with("https://"));
+    if !secure_cookies && !args.addr.ip().is_loopback() {
+        return Err(CommandError::Usage(
+            "Without HTTPS the server only listens on this machine. Put TLS in front and name the address with --public-url https://...".to_owned(),
+        ));
+    }
+    let db = store::open_current(&args.store).await?;
+    let listener = TcpListener::bind(args.addr)
+        .await
+        .map_err(|error| CommandError::Listen(args.addr, error))?;
+    let address = listener
+        .local_addr()
+        .map_err(|error| CommandError::Listen(args.addr, error))?;
+    let passwords = Passwords::default();
+    let demonstration = demo::prepare(&db, &passwords, !args.no_demo).await?;
+    let origin = public_origin
+        .clone()
+        .unwrap_or_else(|| format!("http://{address}"));
+    let app = App {
+        config: Arc::new(Config {
+            partnership: args.partnership.unwrap_or_else(|| {
+                if demonstration {
+                    "Kent children’s partnership".to_owned()
+                } else {
+                    "Our partnership".to_owned()
+                }
+            }),
+            demonstration,
+            public_origin,
+            secure_cookies,
+        }),
+        passwords,
+        db,
+    };
+    let first = links::first_administrator(&app.db, origin.clone()).await?;
+    let stop = tokio_util::sync::CancellationToken::new();
+    let sealer = crate::features::audit::sealer::start(
+        app.db.clone(),
+        args.store.data_dir.clone(),
+        stop.clone(),
+    );
+    let (layer, handle) = PrometheusMetricLayerBuilder::new()
+        .with_ignore_patterns(&["/metrics", "/healthz", "/readyz"])
+        .with_default_metrics()
+        .build_pair();
+    println!("Throughline is ready at {origin}");
+    if let Some(link) = first {
+        println!(
+            "\nNobody has an account yet. Make the first administrator with this one-time link:\n{}",
+            link.link
+        );
+    }
+    if demonstration {
+        demo::print_sign_ins();
+    }
+    if !assets::present() {
+        println!("\nThis server was built without its pages. Build them with `cargo xtask web`.");
+    }
+    accept::serve(
+        listener,
+        router(app, Some((layer, handle))),
+        accept::Limits::default(),
+        stopped(),
+    )
+    .await;
+    stop.cancel();
+    let _ = sealer.await;
+    Ok(())
+}
+
+fn log_to_stderr(json: bool) {
+    let filter =
+        EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn,backend=info"));
+    let builder = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
+    let _ = if json {
+        builder.json().try_init()
+    } else {
+        builder.try_init()
+    };
+}
+
+async fn stopped() {
+    let interrupted = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        let Ok(mut terminated) =
+            tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())
+        else {
+            let _ = interrupted.await;
+            return;
+        };
+        tokio::select! {
+            _ = interrupted => {}
+            _ = terminated.recv() => {}
+        }
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = interrupted.await;
+    }
+}

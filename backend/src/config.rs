@@ -1,0 +1,137 @@
+//! What the command line and the environment say.
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use clap::{Args, Parser, Subcommand};
+
+/// Throughline keeps a multi-agency delivery plan honest.
+#[derive(Debug, Parser)]
+#[command(name = "throughline", version, about)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What the program can do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the pages and the interface
+    Serve(ServeArgs),
+    /// Bring the database's schema up to date
+    Migrate(StoreArgs),
+    /// Look after accounts
+    User {
+        /// What to do.
+        #[command(subcommand)]
+        what: UserCommand,
+    },
+    /// Print the OpenAPI document of the interface
+    Openapi,
+    /// Print the JSON Schema of a format
+    Schema {
+        /// Of which format: `plan`
+        format: SchemaFormat,
+    },
+    /// Look after the audit log
+    Audit {
+        /// What to do.
+        #[command(subcommand)]
+        what: AuditCommand,
+    },
+}
+
+/// The formats that have a schema.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+pub enum SchemaFormat {
+    /// The plan file.
+    Plan,
+}
+
+/// What can be done to accounts.
+#[derive(Debug, Subcommand)]
+pub enum UserCommand {
+    /// Add a person and print the one-time link by which they choose a password
+    Add {
+        /// The person's name
+        #[arg(long)]
+        name: String,
+        /// The person's email address
+        #[arg(long)]
+        email: String,
+        /// A role: administrator, auditor, coordinator@PLAN, agency_lead@AGENCY, agency_editor@AGENCY,
+        /// practitioner@AGENCY or board_member@AGENCY, with the plan's slug and the agency's name
+        #[arg(long = "role", required = true)]
+        roles: Vec<String>,
+        /// Where the account goes.
+        #[command(flatten)]
+        store: StoreArgs,
+        /// The address under which people reach the service, for the link
+        #[arg(
+            long,
+            env = "THROUGHLINE_PUBLIC_URL",
+            default_value = "http://127.0.0.1:8080"
+        )]
+        public_url: String,
+    },
+}
+
+/// What can be done to the audit log.
+#[derive(Debug, Subcommand)]
+pub enum AuditCommand {
+    /// Check that nothing in the log was changed or removed
+    Verify(StoreArgs),
+}
+
+/// Where the data is.
+#[derive(Args, Clone, Debug)]
+pub struct StoreArgs {
+    /// The folder for the SQLite database and the copies of the audit log's head
+    #[arg(long, env = "THROUGHLINE_DATA_DIR", default_value = "data")]
+    pub data_dir: PathBuf,
+    /// Another database: sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME
+    #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
+    pub database_url: Option<String>,
+    /// Accept a PostgreSQL that does not sync, for databases that are thrown away
+    #[arg(long, env = "THROUGHLINE_ALLOW_UNSAFE_DATABASE")]
+    pub allow_unsafe_database: bool,
+}
+
+/// How to serve.
+#[derive(Args, Clone, Debug)]
+pub struct ServeArgs {
+    /// The address and port to listen on
+    #[arg(long, env = "THROUGHLINE_ADDR", default_value = "127.0.0.1:8080")]
+    pub addr: SocketAddr,
+    /// Where the data is.
+    #[command(flatten)]
+    pub store: StoreArgs,
+    /// The address under which people reach the service, with https, when TLS stands in front
+    #[arg(long, env = "THROUGHLINE_PUBLIC_URL")]
+    pub public_url: Option<String>,
+    /// The partnership's name, shown on every page
+    #[arg(long, env = "THROUGHLINE_PARTNERSHIP")]
+    pub partnership: Option<String>,
+    /// Load the demonstration into an empty database
+    #[arg(long, conflicts_with = "no_demo")]
+    pub demo: bool,
+    /// Start empty: the first administrator comes from a one-time link on the console
+    #[arg(long)]
+    pub no_demo: bool,
+    /// Write logs as JSON
+    #[arg(long, env = "THROUGHLINE_LOG_JSON")]
+    pub log_json: bool,
+}
+
+/// What the running server needs to know.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The partnership's name.
+    pub partnership: String,
+    /// Whether the accounts are demonstration ones.
+    pub demonstration: bool,
+    /// The origin under which people reach the service, when it is not the socket's own.
+    pub public_origin: Option<String>,
+    /// Whether cookies need HTTPS.
+    pub secure_cookies: bool,
+}

@@ -1,0 +1,161 @@
+use std::{path::Path, time::Duration};
+
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, DatabaseConnection, DbBackend, DbErr, Statement,
+    sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous},
+};
+
+use super::writer::Writer;
+
+/// The oldest SQLite without the fault in resetting its write-ahead log.
+const SQLITE_AT_LEAST: [u32; 3] = [3, 51, 3];
+
+/// An open database: a pool to read from and the writer.
+#[derive(Clone, Debug)]
+pub struct Database {
+    /// Connections for reading. On SQLite they cannot write.
+    pub read: DatabaseConnection,
+    pub(super) writer: Writer,
+}
+
+/// Why a database cannot be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The database itself failed.
+    #[error("The database cannot be opened: {0}")]
+    Database(#[from] DbErr),
+    /// The linked SQLite is too old to be trusted.
+    #[error("SQLite {0} is too old: 3.51.3 or later is needed, because older ones can lose data")]
+    OldSqlite(String),
+    /// PostgreSQL would acknowledge writes before they are safe.
+    #[error(
+        "PostgreSQL runs with {0} = {1}, so it could lose acknowledged changes. Set it to on, or pass --allow-unsafe-database for a throw-away database"
+    )]
+    Unsafe(&'static str, String),
+    /// The address is for no database that we know.
+    #[error("The address of the database must begin with sqlite: or postgres:")]
+    Address,
+}
+
+impl Database {
+    /// Opens the SQLite file in `directory`, making it when there is none.
+    ///
+    /// # Errors
+    /// [`OpenError`].
+    pub async fn open_directory(directory: &Path) -> Result<Self, OpenError> {
+        Self::open_sqlite(&directory.join("throughline.sqlite")).await
+    }
+
+    /// Opens the database at `url`, as `sqlite:PATH` or `postgres://...`. `trusting` skips the
+    /// check that PostgreSQL is durable, for databases that are thrown away.
+    ///
+    /// # Errors
+    /// [`OpenError`].
+    pub async fn open_url(url: &str, trusting: bool) -> Result<Self, OpenError> {
+        if let Some(path) = url.strip_prefix("sqlite:") {
+            return Self::open_sqlite(Path::new(path.trim_start_matches("//"))).await;
+        }
+        if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+            return Self::open_postgres(url, trusting).await;
+        }
+        Err(OpenError::Address)
+    }
+
+    async fn open_sqlite(path: &Path) -> Result<Self, OpenError> {
+        let write = sqlite(path, 1, false).await?;
+        let version: String = scalar(&write, "SELECT sqlite_version()").await?;
+        let numbers: Vec<u32> = version
+            .split('.')
+            .filter_map(|part| part.parse().ok())
+            .collect();
+        if numbers.as_slice() < SQLITE_AT_LEAST.as_slice() {
+            return Err(OpenError::OldSqlite(version));
+        }
+        // The writer has made the file by now, so that the readers find it.
+        let read = sqlite(path, 8, true).await?;
+        Ok(Self {
+            read,
+            writer: Writer::queued(write),
+        })
+    }
+
+    async fn open_postgres(url: &str, trusting: bool) -> Result<Self, OpenError> {
+        let mut options = ConnectOptions::new(url);
+        options
+            .max_connections(24)
+            .acquire_timeout(Duration::from_secs(5))
+            .sqlx_logging(false)
+            .map_sqlx_postgres_pool_opts(|pool| {
+                // sqlx 0.9.0 can hand on a transaction that a cancelled `begin` left open.
+                pool.before_acquire(|connection, _| {
+                    Box::pin(async move {
+                        sqlx::Executor::execute(&mut *connection, "ROLLBACK").await?;
+                        Ok(true)
+                    })
+                })
+            });
+        let pool = sea_orm::Database::connect(options).await?;
+        if !trusting {
+            for setting in ["fsync", "synchronous_commit"] {
+                let value: String =
+                    scalar(&pool, &format!("SELECT current_setting('{setting}')")).await?;
+                if value == "off" {
+                    return Err(OpenError::Unsafe(setting, value));
+                }
+            }
+        }
+        Ok(Self {
+            read: pool.clone(),
+            writer: Writer::pooled(pool),
+        })
+    }
+
+    /// Which of the two it is.
+    pub fn backend(&self) -> DbBackend {
+        self.read.get_database_backend()
+    }
+
+    /// A connection that may change the schema, for migrations alone.
+    pub fn owner(&self) -> &DatabaseConnection {
+        self.writer.connection()
+    }
+}
+
+async fn sqlite(
+    path: &Path,
+    connections: u32,
+    read_only: bool,
+) -> Result<DatabaseConnection, DbErr> {
+    let mut options = ConnectOptions::new(format!("sqlite:{}", path.display()));
+    options
+        .max_connections(connections)
+        .min_connections(1)
+        .acquire_timeout(Duration::from_secs(5))
+        .sqlx_logging(false)
+        .map_sqlx_sqlite_opts(move |sqlite| {
+            let sqlite = sqlite
+                .create_if_missing(!read_only)
+                .journal_mode(SqliteJournalMode::Wal)
+                .synchronous(SqliteSynchronous::Full)
+                .foreign_keys(true)
+                .busy_timeout(Duration::from_secs(5))
+                .pragma("secure_delete", "ON");
+            if read_only {
+                sqlite.pragma("query_only", "ON")
+            } else {
+                sqlite
+            }
+        });
+    sea_orm::Database::connect(options).await
+}
+
+async fn scalar(connection: &DatabaseConnection, sql: &str) -> Result<String, DbErr> {
+    let row = connection
+        .query_one_raw(Statement::from_string(
+            connection.get_database_backend(),
+            sql,
+        ))
+        .await?
+        .ok_or_else(|| DbErr::RecordNotFound(sql.to_owned()))?;
+    row.try_get_by_index(0)
+}

@@ -1,0 +1,9 @@
+//! The database: how it is opened, and the one way in which anything is written.
+
+mod connect;
+pub mod history;
+mod unit;
+mod writer;
+
+pub use connect::{Database, OpenError};
+pub use unit::{Act, Unit, Who};

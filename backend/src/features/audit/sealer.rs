@@ -1,0 +1,246 @@
+//! One leader seals committed entries every second, in order, into the hash chain, and gives the
+//! events their positions at the same time. Writers never queue for the chain.
+
+use std::path::{Path, PathBuf};
+
+use hmac::{Hmac, KeyInit, Mac};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
+    QuerySelect, Statement, sea_query::Expr,
+};
+use sha2::{Digest, Sha256};
+use shared::audit::{GENESIS, SealedEntry, canonical};
+use tokio::{task::JoinHandle, time::Duration};
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    clock,
+    db::{Database, Unit, Who},
+    error::ApiError,
+};
+
+/// Entries that are sealed in one unit of work.
+const BATCH: u64 = 500;
+/// How often the leader looks for entries.
+const EVERY: Duration = Duration::from_secs(1);
+/// How often the head is copied outside of the database, in rounds.
+const COPY_ROUNDS: u32 = 60;
+
+/// The last entry of the chain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Head {
+    /// Its place.
+    pub position: i64,
+    /// Its hash.
+    pub hash: [u8; 32],
+}
+
+/// Seals until `stop` is cancelled, and once more then.
+pub fn start(db: Database, directory: PathBuf, stop: CancellationToken) -> JoinHandle<()> {
+    tokio::spawn(async move {
+        let mut copied = None;
+        let mut round = 0u32;
+        loop {
+            let stopping = tokio::select! {
+                () = stop.cancelled() => true,
+                () = tokio::time::sleep(EVERY) => false,
+            };
+            match seal_all(&db).await {
+                Ok(head) => {
+                    if (stopping || round.is_multiple_of(COPY_ROUNDS)) && head != copied {
+                        match head.as_ref().map(|head| copy(&directory, head)) {
+                            Some(Err(error)) => tracing::warn!(%error, "the head of the audit log was not copied"),
+                            _ => copied = head,
+                        }
+                    }
+                }
+                Err(error) => tracing::warn!(%error, "the audit log was not sealed; the next round tries again"),
+            }
+            if stopping {
+                return;
+            }
+            round = round.wrapping_add(1);
+        }
+    })
+}
+
+/// Seals every committed entry and gives back the head of the chain.
+///
+/// # Errors
+/// When the database fails.
+pub async fn seal_all(db: &Database) -> Result<Option<Head>, ApiError> {
+    loop {
+        if entities::audit_entry::Entity::find()
+            .filter(unsealed())
+            .one(&db.read)
+            .await?
+            .is_none()
+        {
+            return head(&db.read).await;
+        }
+        db.unit(Who::console("seal"), |unit| Box::pin(seal_some(unit))).await?;
+    }
+}
+
+/// The head of the chain.
+///
+/// # Errors
+/// When the database fails.
+pub async fn head(connection: &impl ConnectionTrait) -> Result<Option<Head>, ApiError> {
+    use entities::audit_seal::{Column, Entity};
+    let last = Entity::find().order_by_desc(Column::Position).one(connection).await?;
+    Ok(last.and_then(|seal| Some(Head { position: seal.position, hash: seal.hash.try_into().ok()? })))
+}
+
+fn unsealed() -> sea_orm::sea_query::SimpleExpr {
+    use entities::{audit_entry, audit_seal};
+    audit_entry::Column::Id.not_in_subquery(
+        sea_orm::sea_query::Query::select().column(audit_seal::Column::EntryId).from(audit_seal::Entity).to_owned(),
+    )
+}
+
+async fn seal_some(unit: &mut Unit<'_>) -> Result<(), ApiError> {
+    unit.changes_nothing();
+    unit.alone("audit chain").await?;
+    let mut head = head(unit.txn).await?.unwrap_or(Head { position: 0, hash: GENESIS });
+    let entries = entities::audit_entry::Entity::find()
+        .filter(unsealed())
+        .order_by_asc(entities::audit_entry::Column::At)
+        .order_by_asc(entities::audit_entry::Column::Id)
+        .limit(BATCH)
+        .all(unit.txn)
+        .await?;
+    let mut seals = Vec::with_capacity(entries.len());
+    for entry in &entries {
+        head = Head { position: head.position + 1, hash: hash(&head.hash, entry, head.position + 1) };
+        seals.push(entities::audit_seal::ActiveModel {
+            position: Set(head.position),
+            entry_id: Set(entry.id),
+            hash: Set(head.hash.to_vec()),
+        });
+    }
+    if !seals.is_empty() {
+        entities::audit_seal::Entity::insert_many(seals).exec(unit.txn).await?;
+    }
+    place_events(unit).await
+}
+
+/// Gives committed events their positions, so that whoever follows them never skips one that was
+/// begun early and committed late.
+async fn place_events(unit: &Unit<'_>) -> Result<(), ApiError> {
+    use entities::outbox::{Column, Entity};
+    #[derive(FromQueryResult)]
+    struct Last {
+        last: Option<i64>,
+    }
+    let last = Entity::find()
+        .select_only()
+        .column_as(Column::Position.max(), "last")
+        .into_model::<Last>()
+        .one(unit.txn)
+        .await?
+        .and_then(|row| row.last)
+        .unwrap_or(0);
+    let waiting = Entity::find()
+        .filter(Column::Position.is_null())
+        .order_by_asc(Column::At)
+        .order_by_asc(Column::Id)
+        .limit(BATCH)
+        .all(unit.txn)
+        .await?;
+    for (position, event) in (last + 1..).zip(waiting) {
+        Entity::update_many()
+            .col_expr(Column::Position, Expr::value(position))
+            .filter(Column::Id.eq(event.id))
+            .exec(unit.txn)
+            .await?;
+    }
+    Ok(())
+}
+
+/// The hash of `entry` at `position`, chained to `previous`.
+pub fn hash(previous: &[u8; 32], entry: &entities::audit_entry::Model, position: i64) -> [u8; 32] {
+    let bytes = canonical(
+        previous,
+        &SealedEntry {
+            position,
+            id: entry.id,
+            at: entry.at,
+            actor: entry.actor_id,
+            agency: entry.agency_id,
+            act: &entry.act,
+            subject_kind: &entry.subject_kind,
+            subject: entry.subject_id,
+            plan: entry.plan_id,
+            request: &entry.request_id,
+        },
+    );
+    Sha256::digest(bytes).into()
+}
+
+/// The file to which heads are copied, one a line: position, hash, time, signature.
+pub const HEADS: &str = "audit-heads.log";
+const KEY: &str = "audit.key";
+
+fn copy(directory: &Path, head: &Head) -> std::io::Result<()> {
+    use std::io::Write;
+    let key = signing_key(directory)?;
+    let text = format!("{} {} {}", head.position, hex(&head.hash), clock::now().to_rfc3339());
+    let mut file = std::fs::OpenOptions::new().create(true).append(true).open(directory.join(HEADS))?;
+    writeln!(file, "{text} {}", sign(&key, &text))
+}
+
+/// The signature of a copied head's line.
+pub fn sign(key: &[u8], text: &str) -> String {
+    // An HMAC takes a key of any length, so this cannot fail; an empty signature fits nothing.
+    Hmac::<Sha256>::new_from_slice(key).map_or_else(
+        |_| String::new(),
+        |mut mac| {
+            mac.update(text.as_bytes());
+            hex(&mac.finalize().into_bytes())
+        },
+    )
+}
+
+/// The key with which heads are signed, made on first use and readable by its owner alone.
+///
+/// # Errors
+/// When the file cannot be read or written.
+pub fn signing_key(directory: &Path) -> std::io::Result<Vec<u8>> {
+    let path = directory.join(KEY);
+    if let Ok(key) = std::fs::read(&path) {
+        return Ok(key);
+    }
+    let key = clock::secret().map_err(std::io::Error::other)?;
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    std::io::Write::write_all(&mut options.open(path)?, &key)?;
+    Ok(key.to_vec())
+}
+
+/// Bytes as lower-case hexadecimal digits.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// How many entries wait to be sealed.
+///
+/// # Errors
+/// When the database fails.
+pub async fn waiting(connection: &impl ConnectionTrait) -> Result<i64, ApiError> {
+    let row = connection
+        .query_one_raw(Statement::from_string(
+            connection.get_database_backend(),
+            "SELECT (SELECT count(*) FROM audit_entry) - (SELECT count(*) FROM audit_seal)",
+        ))
+        .await?;
+    Ok(match row {
+        Some(row) => row.try_get_by_index(0)?,
+        None => 0,
+    })
+}

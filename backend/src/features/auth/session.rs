@@ -1,0 +1,311 @@
+//! Sessions: an opaque cookie for the browser, a row in the database, ended at once when it or
+//! the person is.
+
+use axum::http::{HeaderMap, HeaderValue, header};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use chrono::{DateTime, Duration, Utc};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter,
+    QueryOrder, sea_query::Expr,
+};
+use shared::{
+    auth::{SESSION_HOURS, SESSION_IDLE_HOURS},
+    ids::{DeviceId, PersonId, PlanId},
+    policy::{Actor, Grant, Role, Scope},
+    problem::ErrorCode,
+};
+
+use crate::{clock, config::Config, db::Unit, error::ApiError, state::App};
+
+/// How old the note of a session's last use may get before it is renewed.
+const NOTE_EVERY: Duration = Duration::minutes(1);
+
+/// Somebody's session, with the rights that they have now.
+#[derive(Clone, Debug)]
+pub struct Session {
+    /// The device.
+    pub device: DeviceId,
+    /// The caller and their roles.
+    pub actor: Actor,
+    /// What their queries reach.
+    pub scope: Scope,
+    /// When it ends even if it is used.
+    pub ends_at: DateTime<Utc>,
+    last_seen_at: DateTime<Utc>,
+    token_hash: Vec<u8>,
+}
+
+/// The name of the cookie. The prefix makes browsers insist on HTTPS, on the whole site and on no
+/// other one; on plain HTTP, for demonstrations on one's own machine, they would refuse it.
+pub const fn cookie_name(config: &Config) -> &'static str {
+    if config.secure_cookies {
+        "__Host-throughline"
+    } else {
+        "throughline"
+    }
+}
+
+fn token(headers: &HeaderMap, config: &Config) -> Option<Vec<u8>> {
+    let name = cookie_name(config);
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|text| text.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(found, _)| *found == name)
+        .and_then(|(_, value)| URL_SAFE_NO_PAD.decode(value).ok())
+}
+
+fn signed_out() -> ApiError {
+    ApiError::new(
+        ErrorCode::NotSignedIn,
+        "Sign in, and what you were doing can go on.",
+    )
+}
+
+/// The session of a request.
+///
+/// # Errors
+/// `not_signed_in` where there is none, or it has ended.
+pub async fn of(
+    connection: &impl ConnectionTrait,
+    config: &Config,
+    headers: &HeaderMap,
+    now: DateTime<Utc>,
+) -> Result<Session, ApiError> {
+    let token = token(headers, config).ok_or_else(signed_out)?;
+    by_hash(connection, clock::digest(&token), now).await
+}
+
+/// The same session, read again inside a transaction: rights that were taken away meanwhile are
+/// gone.
+///
+/// # Errors
+/// `not_signed_in` where it has ended.
+pub async fn again(
+    connection: &impl ConnectionTrait,
+    session: &Session,
+    now: DateTime<Utc>,
+) -> Result<Session, ApiError> {
+    by_hash(connection, session.token_hash.clone(), now).await
+}
+
+async fn by_hash(
+    connection: &impl ConnectionTrait,
+    hash: Vec<u8>,
+    now: DateTime<Utc>,
+) -> Result<Session, ApiError> {
+    use entities::session::{Column, Entity};
+    let row = Entity::find()
+        .filter(Column::TokenHash.eq(hash))
+        .one(connection)
+        .await?
+        .ok_or_else(signed_out)?;
+    if now >= row.ends_at || now - row.last_seen_at >= Duration::hours(SESSION_IDLE_HOURS) {
+        return Err(signed_out());
+    }
+    let person = entities::person::Entity::find_by_id(row.person_id)
+        .one(connection)
+        .await?
+        .ok_or_else(signed_out)?;
+    if person.disabled {
+        return Err(signed_out());
+    }
+    let (actor, scope) = rights(
+        connection,
+        actor(connection, PersonId(row.person_id)).await?,
+    )
+    .await?;
+    Ok(Session {
+        device: DeviceId(row.id),
+        actor,
+        scope,
+        ends_at: row.ends_at,
+        last_seen_at: row.last_seen_at,
+        token_hash: row.token_hash,
+    })
+}
+
+/// What the queries of `actor` reach.
+///
+/// # Errors
+/// When the database fails.
+pub async fn rights(
+    connection: &impl ConnectionTrait,
+    actor: Actor,
+) -> Result<(Actor, Scope), ApiError> {
+    let plans = taking_part(connection, &actor).await?;
+    let scope = Scope::of(&actor, &plans);
+    Ok((actor, scope))
+}
+
+/// A person with the roles that they hold.
+///
+/// # Errors
+/// When the database fails.
+pub async fn actor(connection: &impl ConnectionTrait, person: PersonId) -> Result<Actor, ApiError> {
+    use entities::person_grant::{Column, Entity};
+    let grants = Entity::find()
+        .filter(Column::PersonId.eq(person.0))
+        .order_by_asc(Column::Sort)
+        .all(connection)
+        .await?
+        .into_iter()
+        .filter_map(|row| {
+            Some(Grant {
+                role: Role::from_code(&row.role)?,
+                agency: row.agency_id.map(Into::into),
+                plan: row.plan_id.map(Into::into),
+            })
+        })
+        .collect();
+    Ok(Actor { person, grants })
+}
+
+/// The plans that the agencies of `actor` take part in.
+async fn taking_part(
+    connection: &impl ConnectionTrait,
+    actor: &Actor,
+) -> Result<Vec<PlanId>, ApiError> {
+    use entities::plan_party::{Column, Entity};
+    let agencies = actor.agencies();
+    if agencies.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows = Entity::find()
+        .filter(Column::AgencyId.is_in(agencies.iter().map(|agency| agency.0)))
+        .all(connection)
+        .await?;
+    Ok(rows.into_iter().map(|row| PlanId(row.plan_id)).collect())
+}
+
+/// Notes that a session is in use, at most once a minute and beside the request.
+pub fn seen(app: &App, session: &Session, now: DateTime<Utc>) {
+    if now - session.last_seen_at < NOTE_EVERY {
+        return;
+    }
+    let db = app.db.clone();
+    let device = session.device;
+    tokio::spawn(async move {
+        let noted = db
+            .unit(crate::db::Who::console("last-seen"), move |unit| {
+                Box::pin(async move {
+                    unit.changes_nothing();
+                    entities::session::Entity::update_many()
+                        .col_expr(entities::session::Column::LastSeenAt, Expr::value(now))
+                        .filter(entities::session::Column::Id.eq(device.0))
+                        .exec(unit.txn)
+                        .await?;
+                    Ok(())
+                })
+            })
+            .await;
+        if let Err(error) = noted {
+            tracing::warn!(%error, "the last use of a session was not noted");
+        }
+    });
+}
+
+/// A session that was begun, and the cookie for it.
+#[derive(Debug)]
+pub struct Begun {
+    /// The device.
+    pub device: DeviceId,
+    /// When it ends even if it is used.
+    pub ends_at: DateTime<Utc>,
+    /// The cookie.
+    pub cookie: HeaderValue,
+}
+
+/// Begins a session of `person`.
+///
+/// # Errors
+/// When the database or the source of randomness fails.
+pub async fn begin(
+    unit: &Unit<'_>,
+    config: &Config,
+    person: PersonId,
+    label: String,
+) -> Result<Begun, ApiError> {
+    let token = clock::secret()?;
+    let device = DeviceId(clock::ordered_id());
+    let ends_at = unit.now + Duration::hours(SESSION_HOURS);
+    entities::session::ActiveModel {
+        id: Set(device.0),
+        token_hash: Set(clock::digest(&token)),
+        person_id: Set(person.0),
+        label: Set(label),
+        created_at: Set(unit.now),
+        last_seen_at: Set(unit.now),
+        ends_at: Set(ends_at),
+    }
+    .insert(unit.txn)
+    .await?;
+    let cookie = cookie(
+        config,
+        &URL_SAFE_NO_PAD.encode(token),
+        Duration::hours(SESSION_HOURS).num_seconds(),
+    )?;
+    Ok(Begun {
+        device,
+        ends_at,
+        cookie,
+    })
+}
+
+/// A cookie that takes the session's cookie away.
+///
+/// # Errors
+/// Never in practice: the value is ASCII.
+pub fn farewell(config: &Config) -> Result<HeaderValue, ApiError> {
+    cookie(config, "", 0)
+}
+
+fn cookie(config: &Config, value: &str, seconds: i64) -> Result<HeaderValue, ApiError> {
+    let secure = if config.secure_cookies {
+        "; Secure"
+    } else {
+        ""
+    };
+    let name = cookie_name(config);
+    HeaderValue::from_str(&format!(
+        "{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}"
+    ))
+    .map_err(|_| ApiError::Lost("a cookie could not be written"))
+}
+
+/// What a browser calls itself, in a few words.
+pub fn label(headers: &HeaderMap) -> String {
+    let agent = headers
+        .get(header::USER_AGENT)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    let find = |table: &[(&str, &'static str)]| {
+        table
+            .iter()
+            .find(|(mark, _)| agent.contains(mark))
+            .map(|(_, name)| *name)
+    };
+    let browser = find(&[
+        ("Edg/", "Edge"),
+        ("OPR/", "Opera"),
+        ("Firefox/", "Firefox"),
+        ("Chrome/", "Chrome"),
+        ("Safari/", "Safari"),
+    ]);
+    let system = find(&[
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Android", "Android"),
+        ("Windows", "Windows"),
+        ("Mac OS X", "Mac"),
+        ("CrOS", "Chromebook"),
+        ("Linux", "Linux"),
+    ]);
+    match (browser, system) {
+        (Some(browser), Some(system)) => format!("{browser} on {system}"),
+        (Some(one), None) | (None, Some(one)) => one.to_owned(),
+        (None, None) => "A program".to_owned(),
+    }
+}

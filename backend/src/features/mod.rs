@@ -1,0 +1,8 @@
+//! The features, each with its routes (extract, call, answer), its service (authorise, apply the
+//! shared rule, save, record) and its repository (the only place that knows the tables; every
+//! query takes a scope).
+
+pub mod audit;
+pub mod auth;
+pub mod health;
+pub mod names;

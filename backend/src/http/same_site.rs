@@ -1,0 +1,125 @@
+//! Changes come from our own pages or from programs, never from another site that rides on
+//! somebody's cookie.
+
+use axum::{
+    extract::{Request, State},
+    http::{HeaderMap, Method, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use shared::problem::ErrorCode;
+
+use crate::{error::ApiError, state::App};
+
+/// Refuses state-changing requests without our header, from another origin, or with a body that
+/// is not JSON.
+pub async fn check(State(app): State<App>, request: Request, next: Next) -> Response {
+    if matches!(
+        *request.method(),
+        Method::GET | Method::HEAD | Method::OPTIONS
+    ) {
+        return next.run(request).await;
+    }
+    match judge(request.headers(), app.config.public_origin.as_deref()) {
+        Ok(()) => next.run(request).await,
+        Err(error) => error.into_response(),
+    }
+}
+
+fn judge(headers: &HeaderMap, public_origin: Option<&str>) -> Result<(), ApiError> {
+    let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
+    let cross = |detail: &str| Err(ApiError::new(ErrorCode::CrossSite, detail));
+    if !headers.contains_key("x-throughline") {
+        return cross("Send the header X-Throughline with any value.");
+    }
+    if let Some(site) = text("sec-fetch-site")
+        && !matches!(site, "same-origin" | "none")
+    {
+        return cross("Open the service itself and try again.");
+    }
+    if let Some(origin) = text("origin") {
+        let host = text("host").unwrap_or_default();
+        let own = public_origin == Some(origin)
+            || origin.strip_prefix("http://") == Some(host)
+            || origin.strip_prefix("https://") == Some(host);
+        if !own {
+            return cross("Open the service itself and try again.");
+        }
+    }
+    let has_body = text("content-length").is_some_and(|length| length != "0")
+        || headers.contains_key(header::TRANSFER_ENCODING);
+    let is_json = text("content-type").is_some_and(|kind| {
+        kind.split(';')
+            .next()
+            .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))
+    });
+    if has_body && !is_json {
+        return Err(ApiError::new(
+            ErrorCode::NotJson,
+            "Send the header Content-Type: application/json.",
+        ));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn verdict(pairs: &[(&'static str, &'static str)]) -> Option<ErrorCode> {
+        let headers: HeaderMap = pairs
+            .iter()
+            .map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap()))
+            .collect();
+        judge(&headers, Some("https://plan.example.org"))
+            .err()
+            .map(|error| error.code())
+    }
+
+    #[test]
+    fn only_our_own_pages_and_programs_change_things() {
+        let own = ("x-throughline", "1");
+        assert_eq!(verdict(&[own]), None);
+        assert_eq!(
+            verdict(&[own, ("origin", "https://plan.example.org")]),
+            None
+        );
+        assert_eq!(
+            verdict(&[
+                own,
+                ("host", "localhost:8080"),
+                ("origin", "http://localhost:8080")
+            ]),
+            None
+        );
+        assert_eq!(verdict(&[]), Some(ErrorCode::CrossSite));
+        assert_eq!(
+            verdict(&[own, ("origin", "https://evil.example")]),
+            Some(ErrorCode::CrossSite)
+        );
+        assert_eq!(
+            verdict(&[own, ("origin", "null")]),
+            Some(ErrorCode::CrossSite)
+        );
+        assert_eq!(
+            verdict(&[own, ("sec-fetch-site", "cross-site")]),
+            Some(ErrorCode::CrossSite)
+        );
+        assert_eq!(
+            verdict(&[own, ("sec-fetch-site", "same-site")]),
+            Some(ErrorCode::CrossSite)
+        );
+        assert_eq!(
+            verdict(&[own, ("content-length", "2"), ("content-type", "text/plain")]),
+            Some(ErrorCode::NotJson)
+        );
+        assert_eq!(
+            verdict(&[
+                own,
+                ("content-length", "2"),
+                ("content-type", "application/json; charset=utf-8")
+            ]),
+            None
+        );
+    }
+}

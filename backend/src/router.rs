@@ -1,0 +1,84 @@
+//! The table of contents: one line a feature, then the layers in the order in which a request
+//! passes them.
+
+use std::time::Duration;
+
+use axum::{Router, extract::DefaultBodyLimit, middleware, routing::get};
+use axum_prometheus::PrometheusMetricLayer;
+use tower_http::{
+    catch_panic::CatchPanicLayer, compression::CompressionLayer, timeout::TimeoutLayer,
+};
+use utoipa::{OpenApi, openapi::OpenApi as Specification};
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::{
+    error,
+    features::{audit, auth, health},
+    http::{assets, body, headers, request_id, same_site},
+    openapi::Document,
+    state::App,
+};
+
+/// Most bytes of a request's body; a plan file is the largest.
+const BODY: usize = 8 * 1024 * 1024;
+/// Longest that a request may take.
+const TIME: Duration = Duration::from_secs(30);
+
+fn interface() -> OpenApiRouter<App> {
+    OpenApiRouter::with_openapi(Document::openapi()).merge(auth::routes::router()).merge(audit::routes::router())
+}
+
+/// The OpenAPI document of the interface.
+pub fn specification() -> Specification {
+    interface().into_openapi()
+}
+
+/// Everything that the server answers.
+pub fn router(
+    app: App,
+    metrics: Option<(
+        PrometheusMetricLayer<'static>,
+        axum_prometheus::metrics_exporter_prometheus::PrometheusHandle,
+    )>,
+) -> Router {
+    let (interface, specification) = interface().split_for_parts();
+    let interface = interface.route(
+        "/openapi.json",
+        get(move || {
+            let document = specification.clone();
+            async move { axum::Json(document) }
+        }),
+    );
+    let mut router = Router::new()
+        .nest("/api/v1", interface)
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+        .fallback(assets::serve);
+    if let Some((_, handle)) = &metrics {
+        let handle = handle.clone();
+        router = router.route("/metrics", get(move || async move { handle.render() }));
+    }
+    let mut router = router
+        .with_state(app.clone())
+        .layer(middleware::from_fn_with_state(BODY, body::buffer))
+        .layer(middleware::from_fn_with_state(app, same_site::check))
+        .layer(DefaultBodyLimit::max(BODY))
+        .layer(TimeoutLayer::with_status_code(
+            axum::http::StatusCode::SERVICE_UNAVAILABLE,
+            TIME,
+        ))
+        .layer(CatchPanicLayer::new())
+        .layer(
+            CompressionLayer::new()
+                .br(true)
+                .gzip(true)
+                .quality(tower_http::CompressionLevel::Precise(4)),
+        );
+    if let Some((layer, _)) = metrics {
+        router = router.layer(layer);
+    }
+    router
+        .layer(middleware::from_fn(error::render))
+        .layer(middleware::from_fn(headers::protect))
+        .layer(middleware::from_fn(request_id::number))
+}
