@@ -3,8 +3,8 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait,
-    QueryFilter, QueryOrder, sea_query::Expr,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter,
+    QueryOrder, sea_query::Expr,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use shared::ids::{PersonId, PlanId};
@@ -40,32 +40,46 @@ pub struct Past<T> {
     pub body: T,
 }
 
-pub(super) async fn keep(
+/// Most rows of one statement, which keeps its values below the databases' limits.
+const ROWS: usize = 500;
+
+pub(super) async fn keep<'r, T: Serialize + 'r>(
     txn: &impl ConnectionTrait,
     now: DateTime<Utc>,
     actor: Option<PersonId>,
-    record: Record<'_, impl Serialize>,
+    records: impl IntoIterator<Item = Record<'r, T>>,
 ) -> Result<(), ApiError> {
     use entities::history::{ActiveModel, Column, Entity};
-    Entity::update_many()
-        .col_expr(Column::ToAt, Expr::value(now))
-        .filter(Column::RecordId.eq(record.id))
-        .filter(Column::ToAt.is_null())
-        .exec(txn)
-        .await?;
-    ActiveModel {
-        id: Set(clock::ordered_id()),
-        kind: Set(record.kind.to_owned()),
-        record_id: Set(record.id),
-        plan_id: Set(record.plan.map(|plan| plan.0)),
-        version: Set(record.version),
-        from_at: Set(now),
-        to_at: Set(None),
-        actor_id: Set(actor.map(|person| person.0)),
-        body: Set(serde_json::to_value(record.body)?),
+    let rows = records
+        .into_iter()
+        .map(|record| {
+            Ok(ActiveModel {
+                id: Set(clock::ordered_id()),
+                kind: Set(record.kind.to_owned()),
+                record_id: Set(record.id),
+                plan_id: Set(record.plan.map(|plan| plan.0)),
+                version: Set(record.version),
+                from_at: Set(now),
+                to_at: Set(None),
+                actor_id: Set(actor.map(|person| person.0)),
+                body: Set(serde_json::to_value(record.body)?),
+            })
+        })
+        .collect::<Result<Vec<_>, ApiError>>()?;
+    for rows in rows.chunks(ROWS) {
+        Entity::update_many()
+            .col_expr(Column::ToAt, Expr::value(now))
+            .filter(
+                Column::RecordId.is_in(
+                    rows.iter()
+                        .filter_map(|row| row.record_id.try_as_ref().copied()),
+                ),
+            )
+            .filter(Column::ToAt.is_null())
+            .exec(txn)
+            .await?;
+        Entity::insert_many(rows.to_vec()).exec(txn).await?;
     }
-    .insert(txn)
-    .await?;
     Ok(())
 }
 

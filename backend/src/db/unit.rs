@@ -2,8 +2,11 @@ use std::{pin::Pin, sync::Arc};
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction,
-    DbBackend, EntityTrait, QueryFilter, Statement, sea_query::{Expr, ExprTrait},
+    ActiveModelTrait,
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, QueryFilter,
+    Statement,
+    sea_query::{Expr, ExprTrait},
 };
 use serde::Serialize;
 use shared::{
@@ -127,7 +130,18 @@ impl<'a> Unit<'a> {
     /// # Errors
     /// When the database fails.
     pub async fn keep(&self, record: history::Record<'_, impl Serialize>) -> Result<(), ApiError> {
-        history::keep(self.txn, self.now, self.who.person, record).await
+        history::keep(self.txn, self.now, self.who.person, [record]).await
+    }
+
+    /// As [`Self::keep`], for many records in few queries.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn keep_all<'r, T: Serialize + 'r>(
+        &self,
+        records: impl IntoIterator<Item = history::Record<'r, T>>,
+    ) -> Result<(), ApiError> {
+        history::keep(self.txn, self.now, self.who.person, records).await
     }
 
     /// Lets no other unit that names `what` run at the same time, for rules over several rows.

@@ -2,7 +2,9 @@
 //! shared rule, save, record) and its repository (the only place that knows the tables; every
 //! query takes a scope).
 
+pub mod agencies;
 pub mod audit;
 pub mod auth;
 pub mod health;
 pub mod names;
+pub mod plans;
