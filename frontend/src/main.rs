@@ -1,6 +1,7 @@
 //! The browser's half of Throughline: pages over the REST interface, in WebAssembly.
 
 mod app;
+mod dates;
 mod features;
 mod routes;
 mod session;
