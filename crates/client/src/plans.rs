@@ -8,7 +8,7 @@ use shared::{
         ActionEvent,
         api::{
             ActionView, Agreement, AgreeActions, CreateMilestone, DecideFinding, FindingDecided, FindingList,
-            MilestoneView, PatchAction, PlanList, PlanView, Register, Timeline,
+            MilestoneView, PatchAction, PlanImported, PlanList, PlanView, Register, Timeline,
         },
     },
     updates::api::Overview,
@@ -29,6 +29,11 @@ impl Client {
     /// The plans that the caller sees.
     pub async fn plans(&self) -> Result<PlanList> {
         self.send(Call::new(Get, "/plans")).await
+    }
+
+    /// Brings in a plan file, whose text is `file`; with `dry_run` it is only checked.
+    pub async fn import_plan(&self, file: String, dry_run: bool) -> Result<PlanImported> {
+        self.send(Call::new(Post, "/plans").query("dry_run", dry_run.then_some(true)).raw(file)).await
     }
 
     /// A plan with what surrounds its actions.

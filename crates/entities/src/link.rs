@@ -25,6 +25,7 @@ pub struct Model {
     pub target_id: Option<Uuid>,
     #[sea_orm(column_type = "Text")]
     pub resolution: String,
+    pub settled: bool,
     pub sort: i32,
 }
 

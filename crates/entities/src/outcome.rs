@@ -20,6 +20,8 @@ pub struct Model {
     pub statement: String,
     #[sea_orm(column_type = "JsonBinary")]
     pub names_printed: Json,
+    #[sea_orm(column_type = "JsonBinary")]
+    pub aliases: Json,
     #[sea_orm(column_type = "Text", nullable)]
     pub note: Option<String>,
     pub sort: i32,

@@ -5,6 +5,7 @@ macro_rules! kinds {
         /// What an agency is.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         pub enum AgencyKind {
             $($(#[$doc])* #[serde(rename = $code)] $name,)+
         }
@@ -12,6 +13,9 @@ macro_rules! kinds {
         impl AgencyKind {
             /// Every kind.
             pub const ALL: &'static [Self] = &[$(Self::$name),+];
+
+            /// Every word of a plan file with its meaning.
+            pub const WORDS: &'static [(&'static str, Self)] = &[$(($code, Self::$name)),+];
 
             /// The word on the wire and in a plan file.
             pub const fn code(self) -> &'static str {

@@ -17,7 +17,7 @@ use crate::{
 
 use super::{
     ActionState, AssignmentRole,
-    checks::{FindingCode, Proposal},
+    checks::{Finding, FindingCode, Proposal},
 };
 
 /// A plan in a few words.
@@ -829,6 +829,17 @@ pub struct DecideFinding {
     /// Why; needed to overrule and to park.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+}
+
+/// What came of a plan file.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PlanImported {
+    /// The plan that was made; absent for a dry run.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plan: Option<PlanRef>,
+    /// What the checks found, by the ids of the file.
+    pub findings: Vec<Finding>,
 }
 
 /// What a decision led to.

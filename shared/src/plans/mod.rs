@@ -8,6 +8,7 @@ mod action;
 pub mod api;
 mod assignment;
 pub mod checks;
+mod decision;
 pub mod format;
 
 pub use action::{ActionEvent, ActionState, AgreedAction};

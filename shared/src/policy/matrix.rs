@@ -123,6 +123,7 @@ use Role::{
 use Verb::{Approve, Create, List, Override, Read, Update, Withdraw};
 
 const LR: &[Verb] = &[List, Read];
+const LRC: &[Verb] = &[List, Read, Create];
 const LRCU: &[Verb] = &[List, Read, Create, Update];
 const LRCUD: &[Verb] = &[List, Read, Create, Update, Withdraw];
 
@@ -153,7 +154,8 @@ pub const MATRIX: &[Row] = &[
         OwnPlan,
         &[List, Read, Create, Update, Approve],
     ),
-    row(Finding, Administrator, Any, LR),
+    // A plan that is not there yet has no coordinator who could bring it in.
+    row(Finding, Administrator, Any, LRC),
     row(Finding, Auditor, Any, LR),
     row(Agency, AgencyEditor, Any, LR),
     row(Agency, AgencyLead, Any, LR),

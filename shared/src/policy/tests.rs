@@ -62,7 +62,7 @@ fn the_table_reads_as_decided() {
         (Finding, Practitioner, "", ""),
         (Finding, Coordinator, "LRCUA", "LR"),
         (Finding, BoardMember, "", ""),
-        (Finding, Administrator, "LR", "LR"),
+        (Finding, Administrator, "LRC", "LRC"),
         (Finding, Auditor, "LR", "LR"),
         (Agency, AgencyEditor, "LR", "LR"),
         (Agency, AgencyLead, "LR", "LR"),

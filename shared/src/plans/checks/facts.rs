@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
+
 use crate::plans::format::{LeadRole, LinkKind, PlanFile, SourceRecord};
 
 /// A plan as the checks see it. Ids can be those of a file or of a database, as long as they are unique.
@@ -162,7 +164,7 @@ impl EvidenceFacts {
 }
 
 /// A count that the plan prints, beside what it lists.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CountFacts {
     /// The id of the item that prints it, or the key of the note that does.
     pub item: String,
@@ -179,7 +181,7 @@ pub struct CountFacts {
 }
 
 /// A count as one place prints it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PrintedCount {
     /// The place, in words.
     pub place: String,

@@ -167,6 +167,12 @@ pub enum Proposal {
 }
 
 impl Proposal {
+    /// Whether accepting it changes the plan. What changes nothing can be taken back.
+    #[must_use]
+    pub const fn changes_plan(&self) -> bool {
+        !matches!(self, Self::UseCount { .. } | Self::KeepAsPrinted { .. })
+    }
+
     /// The repair as one line for people, with the ids and references that it concerns.
     #[must_use]
     pub fn sentence(&self, facts: &PlanFacts) -> String {

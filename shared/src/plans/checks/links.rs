@@ -23,6 +23,38 @@ const SAME_WORDS: f64 = 0.6;
 /// A label names a source from here on.
 const NAMES_SOURCE: f64 = 0.7;
 
+/// Where a link leads before anybody has said what it means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Destination<'f> {
+    /// To the one action that has the number, be it right or not.
+    Action(&'f str),
+    /// Nowhere: no action has the number, or more than one has.
+    Nowhere,
+    /// To another plan.
+    OtherPlan,
+    /// To a page, an appendix or a thing without a number.
+    NotAnAction,
+}
+
+/// Where a link leads by its number alone, or by what is settled about it.
+#[must_use]
+pub fn destination<'f>(facts: &'f PlanFacts, link: &'f LinkFacts) -> Destination<'f> {
+    match (&link.settled, link.kind) {
+        (Some(SettledLink::Action(id)), _) => Destination::Action(id),
+        (Some(SettledLink::AsItStands), LinkKind::ActionNumber)
+        | (_, LinkKind::ExternalActionNumber) => Destination::OtherPlan,
+        (None, LinkKind::ActionNumber) => {
+            let number = number_in(&link.printed_target);
+            let mut holders = facts.actions.iter().filter(|a| a.current_ref() == number);
+            match (holders.next(), holders.next()) {
+                (Some(only), None) => Destination::Action(&only.id),
+                _ => Destination::Nowhere,
+            }
+        }
+        (_, LinkKind::Appendix | LinkKind::Named | LinkKind::Page) => Destination::NotAnAction,
+    }
+}
+
 /// `dangling-link`, `self-link`, `wrong-target` and `external-ref`.
 pub(super) fn check(facts: &PlanFacts) -> Vec<Finding> {
     let checker = Checker::new(facts);

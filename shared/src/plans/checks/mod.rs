@@ -24,6 +24,7 @@ pub use facts::{
     OutcomeFacts, PlanFacts, PrintedCount, SettledLink,
 };
 pub use finding::{DryRunLine, Finding, FindingCode, Proposal};
+pub use links::{Destination, destination};
 
 /// Everything that the checks find, in the order of [`FindingCode`] and then of the plan.
 ///

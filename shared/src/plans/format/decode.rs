@@ -12,7 +12,7 @@ use super::fields::Fields;
 use super::model::*;
 use super::reader::{Node, Value};
 use super::records;
-use crate::calendar::PartialDate;
+use crate::{agencies::AgencyKind, calendar::PartialDate};
 
 const PEOPLE: i64 = 100_000_000;
 const YEARS: (i64, i64) = (1000, 2199);
@@ -263,7 +263,7 @@ fn agency(f: &Fields<'_, '_>) -> AgencyItem {
         id: f.id(),
         name: f.text("name", LINE),
         abbreviation: f.text_or_null("abbreviation", SHORT),
-        kind: f.text("kind", SHORT),
+        kind: f.choice("kind", AgencyKind::WORDS, AgencyKind::Generic),
         parent: f.reference_or_null("parent", "agencies"),
         names_printed: f.texts("names_printed", LINE),
         aliases: f.texts("aliases", LINE),

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::calendar::PartialDate;
+use crate::{agencies::AgencyKind, calendar::PartialDate};
 
 macro_rules! items {
     ($($(#[$meta:meta])* pub struct $name:ident { $($(#[$field_meta:meta])* pub $field:ident: $type:ty,)* })*) => {$(
@@ -345,8 +345,8 @@ items! {
         pub name: String,
         /// Its abbreviation.
         pub abbreviation: Option<String>,
-        /// What kind of body it is, as a word such as `council`, `nhs-provider` or `generic`.
-        pub kind: String,
+        /// What kind of body it is.
+        pub kind: AgencyKind,
         /// The agency that it belongs to.
         pub parent: Option<String>,
         /// Every name under which the papers print it.
