@@ -8,3 +8,4 @@ pub mod auth;
 pub mod health;
 pub mod names;
 pub mod plans;
+pub mod updates;
