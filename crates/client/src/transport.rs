@@ -49,7 +49,7 @@ mod browser {
             let mut request = RequestBuilder::new(&self.address(&call))
                 .method(verb)
                 .credentials(RequestCredentials::SameOrigin);
-            for (name, value) in headers(&call, || super::fresh_key()) {
+            for (name, value) in headers(&call, super::fresh_key) {
                 request = request.header(name, &value);
             }
             let answer = match call.body {
