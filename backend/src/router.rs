@@ -13,7 +13,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 use crate::{
     error,
-    features::{audit, auth, health},
+    features::{agencies, audit, auth, health},
     http::{assets, body, headers, request_id, same_site},
     openapi::Document,
     state::App,
@@ -25,7 +25,10 @@ const BODY: usize = 8 * 1024 * 1024;
 const TIME: Duration = Duration::from_secs(30);
 
 fn interface() -> OpenApiRouter<App> {
-    OpenApiRouter::with_openapi(Document::openapi()).merge(auth::routes::router()).merge(audit::routes::router())
+    OpenApiRouter::with_openapi(Document::openapi())
+        .merge(auth::routes::router())
+        .merge(agencies::routes::router())
+        .merge(audit::routes::router())
 }
 
 /// The OpenAPI document of the interface.

@@ -1,0 +1,6 @@
+//! Agencies: who there is, what each has to do, and what happens when one ends.
+
+mod change;
+mod read;
+pub mod routes;
+mod succession;

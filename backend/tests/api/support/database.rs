@@ -1,0 +1,64 @@
+//! A database for one test.
+
+use std::path::{Path, PathBuf};
+
+use backend::{clock, db::Database};
+use migrations::Migrator;
+use sea_orm::{ConnectionTrait, DatabaseConnection};
+use sea_orm_migration::MigratorTrait;
+
+/// A folder that goes when the test ends.
+pub struct Directory(PathBuf);
+
+impl Directory {
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+}
+
+impl Drop for Directory {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+/// The database of a test on a server, which goes when the next one is made.
+pub struct Place;
+
+fn directory() -> Directory {
+    let path = std::env::temp_dir().join(format!("throughline-{}", clock::random_id().simple()));
+    std::fs::create_dir_all(&path).unwrap();
+    Directory(path)
+}
+
+pub async fn sqlite() -> (Database, Directory, Place) {
+    let (db, directory) = empty_sqlite().await;
+    Migrator::up(db.owner(), None).await.unwrap();
+    (db, directory, Place)
+}
+
+/// A SQLite file without a schema.
+pub async fn empty_sqlite() -> (Database, Directory) {
+    let directory = directory();
+    (Database::open_directory(directory.path()).await.unwrap(), directory)
+}
+
+pub async fn postgres() -> (Database, Directory, Place) {
+    let (db, directory) = empty_postgres().await;
+    Migrator::up(db.owner(), None).await.unwrap();
+    (db, directory, Place)
+}
+
+/// A PostgreSQL database without a schema.
+pub async fn empty_postgres() -> (Database, Directory) {
+    let server = std::env::var("THROUGHLINE_TEST_POSTGRES").expect(
+        "these tests need a PostgreSQL to throw away: run them with `cargo xtask test`, which starts one, \
+         or name one with THROUGHLINE_TEST_POSTGRES=postgres://USER@HOST/postgres",
+    );
+    let name = format!("throughline_{}", clock::random_id().simple());
+    let admin: DatabaseConnection = sea_orm::Database::connect(&server).await.unwrap();
+    admin.execute_unprepared(&format!("CREATE DATABASE {name}")).await.unwrap();
+    admin.close().await.unwrap();
+    let (front, _) = server.rsplit_once('/').unwrap();
+    (Database::open_url(&format!("{front}/{name}"), true).await.unwrap(), directory())
+}
