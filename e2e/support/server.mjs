@@ -32,7 +32,7 @@ export class Server {
     this.port = port;
     this.dataDir = dataDir;
     this.#temporary = temporary;
-    this.#process = spawn(BINARY, args, { stdio: ["ignore", "pipe", "pipe"] });
+    this.#process = spawn(BINARY, args, { stdio: ["ignore", "pipe", "pipe"], env: environment() });
     for (const stream of [this.#process.stdout, this.#process.stderr]) {
       stream?.setEncoding("utf8").on("data", (text) => this.#words.push(text));
     }
@@ -85,6 +85,11 @@ export class Server {
     }
     throw new Error(`${BINARY} was not ready:\n${this.output}`);
   }
+}
+
+/** Our own environment, without what would configure the server behind the journey's back. */
+function environment() {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => name !== "DATABASE_URL" && !name.startsWith("THROUGHLINE_")));
 }
 
 /** @returns {Promise<number>} a port that was free a moment ago */
