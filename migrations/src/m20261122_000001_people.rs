@@ -1,4 +1,4 @@
-//! Accounts, their roles, sessions, one-time links and throttled sign-ins.
+//! Accounts, their roles, sessions, one-time links, throttled sign-ins, and the settings of the deployment.
 
 use sea_orm_migration::prelude::*;
 
@@ -102,10 +102,22 @@ impl MigrationTrait for Migration {
                     .to_owned(),
             )
             .await?;
+        schema
+            .create_table(
+                Table::create()
+                    .table("setting")
+                    .col(column::required("key").text().primary_key())
+                    .col(column::required("value").text())
+                    .to_owned(),
+            )
+            .await?;
         Ok(())
     }
 
     async fn down(&self, schema: &SchemaManager) -> Result<(), DbErr> {
+        schema
+            .drop_table(Table::drop().table("setting").to_owned())
+            .await?;
         schema
             .drop_table(Table::drop().table("throttle").to_owned())
             .await?;

@@ -6,6 +6,7 @@ pub mod body;
 pub mod condition;
 pub mod headers;
 pub mod json;
+pub mod page;
 pub mod query;
 pub mod reply;
 pub mod request_id;

@@ -71,9 +71,8 @@ pub async fn serve(
                 request.map(axum::body::Body::new)
             },
         );
-        let connection = builder
-            .serve_connection(TokioIo::new(stream), TowerToHyperService::new(service))
-            ;
+        let connection =
+            builder.serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
         let watched = under_way.watch(connection);
         tokio::spawn(async move {
             if let Err(error) = watched.await {

@@ -286,6 +286,9 @@ impl<'de> Deserializer<'de> for Place<'_> {
     }
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misread> {
+        if matches!(self.tree, Tree::List(_)) && tagged(&visitor) {
+            return Err(not_an_object().at(self.pointer));
+        }
         self.any(visitor).map_err(|fault| fault.at(self.pointer))
     }
 
@@ -313,10 +316,7 @@ impl<'de> Deserializer<'de> for Place<'_> {
     ) -> Result<V::Value, Misread> {
         match self.tree {
             Tree::Object(members) => self.object(members, visitor),
-            Tree::List(_) => Err(Misread::of(
-                FieldCode::WrongType,
-                "This is a list, but an object is needed".to_owned(),
-            )),
+            Tree::List(_) => Err(not_an_object()),
             _ => self.any(visitor),
         }
         .map_err(|fault| fault.at(self.pointer))
@@ -341,6 +341,27 @@ impl<'de> Deserializer<'de> for Place<'_> {
     serde::forward_to_deserialize_any! {
         char str string bytes byte_buf unit unit_struct seq tuple tuple_struct map identifier ignored_any
     }
+}
+
+/// Whether the visitor is that of an enum whose tag stands among its fields. Those ask for any
+/// value and would take a list for an object; they can be told by what they say they expect.
+fn tagged<'de>(visitor: &impl Visitor<'de>) -> bool {
+    struct Expected<'a, V>(&'a V);
+    impl<'de, V: Visitor<'de>> fmt::Display for Expected<'_, V> {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            self.0.expecting(f)
+        }
+    }
+    Expected(visitor)
+        .to_string()
+        .starts_with("internally tagged enum")
+}
+
+fn not_an_object() -> Misread {
+    Misread::of(
+        FieldCode::WrongType,
+        "This is a list, but an object is needed".to_owned(),
+    )
 }
 
 struct Items<'a> {
@@ -478,7 +499,12 @@ mod tests {
             fault(r#"{"brag":["green"]}"#),
             ("/brag".into(), FieldCode::WrongType)
         );
-        assert_eq!(fault(r#"{"milestones":[[]]}"#).0, "/milestones/0");
+        let listed =
+            r#"{"milestones":[["done","0197f3a0-0000-7000-8000-000000000000","2026-01-01"]]}"#;
+        assert_eq!(
+            fault(listed),
+            ("/milestones/0".into(), FieldCode::WrongType)
+        );
         assert_eq!(
             fault(r#"{"milestones":{}}"#),
             ("/milestones".into(), FieldCode::WrongType)

@@ -5,6 +5,5 @@ mod agencies;
 mod audit;
 mod auth;
 mod conventions;
-mod coverage;
 mod migrations;
 mod support;

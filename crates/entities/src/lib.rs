@@ -28,6 +28,7 @@ pub mod plan_party;
 pub mod pledge;
 pub mod progress_update;
 pub mod session;
+pub mod setting;
 pub mod source_record;
 pub mod term;
 pub mod throttle;

@@ -4,7 +4,7 @@ use reqwest::{Client, Method};
 use serde_json::Value;
 
 /// Somebody who calls.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct Caller {
     http: Client,
     base: String,
@@ -27,14 +27,26 @@ impl Answer {
     /// The answer's JSON, when it has the status that is expected.
     pub fn expect(self, status: u16) -> Value {
         assert_eq!(self.status, status, "{}", self.text);
-        if self.text.is_empty() { Value::Null } else { self.json() }
+        if self.text.is_empty() {
+            Value::Null
+        } else {
+            self.json()
+        }
     }
 
     /// The code of a problem with the status that is expected.
     pub fn problem(self, status: u16) -> String {
         assert_eq!(self.status, status, "{}", self.text);
-        let content_type = self.headers.get("content-type").map(|value| value.to_str().unwrap().to_owned());
-        assert_eq!(content_type.as_deref(), Some("application/problem+json"), "{}", self.text);
+        let content_type = self
+            .headers
+            .get("content-type")
+            .map(|value| value.to_str().unwrap().to_owned());
+        assert_eq!(
+            content_type.as_deref(),
+            Some("application/problem+json"),
+            "{}",
+            self.text
+        );
         let problem: shared::problem::Problem = serde_json::from_str(&self.text).unwrap();
         assert_eq!(problem.status, status);
         assert!(!problem.request_id.is_empty());
@@ -45,7 +57,11 @@ impl Answer {
     pub fn pointers(self) -> Vec<String> {
         assert_eq!(self.status, 422, "{}", self.text);
         let problem: shared::problem::Problem = serde_json::from_str(&self.text).unwrap();
-        problem.errors.into_iter().map(|error| error.pointer).collect()
+        problem
+            .errors
+            .into_iter()
+            .map(|error| error.pointer)
+            .collect()
     }
 
     pub fn header(&self, name: &str) -> Option<&str> {
@@ -55,12 +71,24 @@ impl Answer {
 
 impl Caller {
     pub fn new(base: String, cookie: Option<String>) -> Self {
-        Self { http: Client::new(), base, cookie }
+        Self {
+            http: Client::new(),
+            base,
+            cookie,
+        }
     }
 
     /// A call under `/api/v1` with whatever headers the test wants.
-    pub async fn send(&self, method: Method, path: &str, headers: &[(&str, &str)], body: Option<&str>) -> Answer {
-        let mut request = self.http.request(method, format!("{}/api/v1{path}", self.base));
+    pub async fn send(
+        &self,
+        method: Method,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Option<&str>,
+    ) -> Answer {
+        let mut request = self
+            .http
+            .request(method, format!("{}/api/v1{path}", self.base));
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
@@ -71,14 +99,24 @@ impl Caller {
             request = request.body(body.to_owned());
         }
         let answer = request.send().await.unwrap();
-        Answer { status: answer.status().as_u16(), headers: answer.headers().clone(), text: answer.text().await.unwrap() }
+        Answer {
+            status: answer.status().as_u16(),
+            headers: answer.headers().clone(),
+            text: answer.text().await.unwrap(),
+        }
     }
 
     pub async fn get(&self, path: &str) -> Answer {
         self.send(Method::GET, path, &[], None).await
     }
 
-    async fn change(&self, method: Method, path: &str, version: Option<i64>, body: &Value) -> Answer {
+    async fn change(
+        &self,
+        method: Method,
+        path: &str,
+        version: Option<i64>,
+        body: &Value,
+    ) -> Answer {
         let key = format!("\"{}\"", backend::clock::random_id());
         let tag = version.map(|version| format!("\"v{version}\""));
         let mut headers = vec![("x-throughline", "1"), ("content-type", "application/json")];
@@ -88,7 +126,8 @@ impl Caller {
         if let Some(tag) = &tag {
             headers.push(("if-match", tag.as_str()));
         }
-        self.send(method, path, &headers, Some(&body.to_string())).await
+        self.send(method, path, &headers, Some(&body.to_string()))
+            .await
     }
 
     /// Makes or does something.
@@ -110,6 +149,7 @@ impl Caller {
     }
 
     pub async fn delete(&self, path: &str) -> Answer {
-        self.change(Method::DELETE, path, None, &serde_json::json!({})).await
+        self.change(Method::DELETE, path, None, &serde_json::json!({}))
+            .await
     }
 }

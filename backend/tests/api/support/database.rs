@@ -40,7 +40,10 @@ pub async fn sqlite() -> (Database, Directory, Place) {
 /// A SQLite file without a schema.
 pub async fn empty_sqlite() -> (Database, Directory) {
     let directory = directory();
-    (Database::open_directory(directory.path()).await.unwrap(), directory)
+    (
+        Database::open_directory(directory.path()).await.unwrap(),
+        directory,
+    )
 }
 
 pub async fn postgres() -> (Database, Directory, Place) {
@@ -57,8 +60,16 @@ pub async fn empty_postgres() -> (Database, Directory) {
     );
     let name = format!("throughline_{}", clock::random_id().simple());
     let admin: DatabaseConnection = sea_orm::Database::connect(&server).await.unwrap();
-    admin.execute_unprepared(&format!("CREATE DATABASE {name}")).await.unwrap();
+    admin
+        .execute_unprepared(&format!("CREATE DATABASE {name}"))
+        .await
+        .unwrap();
     admin.close().await.unwrap();
     let (front, _) = server.rsplit_once('/').unwrap();
-    (Database::open_url(&format!("{front}/{name}"), true).await.unwrap(), directory())
+    (
+        Database::open_url(&format!("{front}/{name}"), true)
+            .await
+            .unwrap(),
+        directory(),
+    )
 }

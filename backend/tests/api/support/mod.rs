@@ -2,10 +2,10 @@
 //! agencies with a plan of three actions, and one person a role.
 
 mod call;
-mod database;
+pub mod database;
 mod seed;
 
-pub use call::{Answer, Caller};
+pub use call::Caller;
 pub use seed::Seed;
 
 use std::{net::SocketAddr, sync::Arc};
@@ -23,13 +23,13 @@ use tokio::net::TcpListener;
 
 /// Runs a test on both databases.
 macro_rules! on_both {
-    ($(#[$doc:meta])* async fn $name:ident($world:ident: World) $body:block) => {
+    ($(#[$doc:meta])* async fn $name:ident($world:ident: $kind:ident) $body:block) => {
         mod $name {
             #[allow(unused_imports)]
             use super::*;
 
             $(#[$doc])*
-            async fn story($world: $crate::support::World) $body
+            async fn story($world: $kind) $body
 
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn sqlite() {
@@ -85,7 +85,13 @@ impl World {
             serve::Limits::default(),
             std::future::pending(),
         ));
-        Self { app, seed, directory, address, _place: place }
+        Self {
+            app,
+            seed,
+            directory,
+            address,
+            _place: place,
+        }
     }
 
     /// The address of the server.
@@ -107,19 +113,30 @@ impl World {
             .unit(Who::console("test"), move |unit| {
                 Box::pin(async move {
                     unit.changes_nothing();
-                    Ok(session::begin(unit, &config, person, "Test".to_owned()).await?.cookie)
+                    Ok(session::begin(unit, &config, person, "Test".to_owned())
+                        .await?
+                        .cookie)
                 })
             })
             .await
             .unwrap();
-        let cookie = cookie.to_str().unwrap().split(';').next().unwrap().to_owned();
+        let cookie = cookie
+            .to_str()
+            .unwrap()
+            .split(';')
+            .next()
+            .unwrap()
+            .to_owned();
         Caller::new(self.base(), Some(cookie))
     }
 
     /// How many audit entries there are.
     pub async fn entries(&self) -> u64 {
         use sea_orm::{EntityTrait, PaginatorTrait};
-        entities::audit_entry::Entity::find().count(&self.app.db.read).await.unwrap()
+        entities::audit_entry::Entity::find()
+            .count(&self.app.db.read)
+            .await
+            .unwrap()
     }
 
     /// The acts in the audit log, in order.

@@ -73,7 +73,13 @@ pub async fn plant(db: &Database) -> Seed {
     db.unit(Who::console("seed"), |unit| {
         Box::pin(async move {
             let seed = rows(unit).await?;
-            unit.record(Act { act: "plan.import", kind: "plan", subject: seed.plan.0, plan: Some(seed.plan), agency: None });
+            unit.record(Act {
+                act: "plan.import",
+                kind: "plan",
+                subject: seed.plan.0,
+                plan: Some(seed.plan),
+                agency: None,
+            });
             Ok(seed)
         })
     })
@@ -110,49 +116,124 @@ async fn rows(unit: &mut backend::db::Unit<'_>) -> Result<Seed, ApiError> {
     };
     let agencies = [
         (seed.council, "Northshire Council", "council", false, None),
-        (seed.health, "Northshire Health Board", "nhs-commissioner", false, None),
-        (seed.schools, "Individual schools", "school-sector", true, Some(seed.council)),
-        (seed.charity, "Northshire Families", "voluntary-sector", false, None),
-        (seed.board, "Northshire Wellbeing Board", "board", false, None),
+        (
+            seed.health,
+            "Northshire Health Board",
+            "nhs-commissioner",
+            false,
+            None,
+        ),
+        (
+            seed.schools,
+            "Individual schools",
+            "school-sector",
+            true,
+            Some(seed.council),
+        ),
+        (
+            seed.charity,
+            "Northshire Families",
+            "voluntary-sector",
+            false,
+            None,
+        ),
+        (
+            seed.board,
+            "Northshire Wellbeing Board",
+            "board",
+            false,
+            None,
+        ),
     ];
-    entities::agency::Entity::insert_many(agencies.map(|(id, name, kind, is_class, reporter)| entities::agency::ActiveModel {
-        id: Set(id.0),
-        source_id: Set(None),
-        name: Set(name.to_owned()),
-        abbreviation: Set(None),
-        kind: Set(kind.to_owned()),
-        parent_id: Set(None),
-        aliases: Set(json!([])),
-        role_note: Set(None),
-        note: Set(None),
-        is_class: Set(is_class),
-        reported_by_id: Set(reporter.map(|id| id.0)),
-        valid_from: Set(None),
-        valid_to: Set(None),
-        successor_id: Set(None),
-        created_at: Set(unit.now),
-        version: Set(1),
+    entities::agency::Entity::insert_many(agencies.map(|(id, name, kind, is_class, reporter)| {
+        entities::agency::ActiveModel {
+            id: Set(id.0),
+            source_id: Set(None),
+            name: Set(name.to_owned()),
+            abbreviation: Set(None),
+            kind: Set(kind.to_owned()),
+            parent_id: Set(None),
+            aliases: Set(json!([])),
+            role_note: Set(None),
+            note: Set(None),
+            is_class: Set(is_class),
+            reported_by_id: Set(reporter.map(|id| id.0)),
+            valid_from: Set(None),
+            valid_to: Set(None),
+            successor_id: Set(None),
+            created_at: Set(unit.now),
+            version: Set(1),
+        }
     }))
     .exec(unit.txn)
     .await?;
     plan(unit, &seed).await?;
-    let agency = |role, agency| Grant { role, agency: Some(agency), plan: None };
-    let office = |role| Grant { role, agency: None, plan: None };
+    let agency = |role, agency| Grant {
+        role,
+        agency: Some(agency),
+        plan: None,
+    };
+    let office = |role| Grant {
+        role,
+        agency: None,
+        plan: None,
+    };
     let people = [
-        (&mut seed.administrator, "Ada Adams", vec![office(Role::Administrator)]),
+        (
+            &mut seed.administrator,
+            "Ada Adams",
+            vec![office(Role::Administrator)],
+        ),
         (&mut seed.auditor, "Otto Oduya", vec![office(Role::Auditor)]),
-        (&mut seed.coordinator, "Cora Chen", vec![Grant { role: Role::Coordinator, agency: None, plan: Some(seed.plan) }]),
-        (&mut seed.council_lead, "Lee Lambert", vec![agency(Role::AgencyLead, seed.council)]),
-        (&mut seed.council_editor, "Edie Evans", vec![agency(Role::AgencyEditor, seed.council)]),
-        (&mut seed.health_lead, "Hari Hughes", vec![agency(Role::AgencyLead, seed.health)]),
-        (&mut seed.health_editor, "Helen Hart", vec![agency(Role::AgencyEditor, seed.health)]),
-        (&mut seed.practitioner, "Pia Patel", vec![agency(Role::Practitioner, seed.health)]),
-        (&mut seed.board_member, "Bo Baker", vec![agency(Role::BoardMember, seed.board)]),
-        (&mut seed.stranger, "Sol Stone", vec![agency(Role::AgencyLead, seed.charity)]),
+        (
+            &mut seed.coordinator,
+            "Cora Chen",
+            vec![Grant {
+                role: Role::Coordinator,
+                agency: None,
+                plan: Some(seed.plan),
+            }],
+        ),
+        (
+            &mut seed.council_lead,
+            "Lee Lambert",
+            vec![agency(Role::AgencyLead, seed.council)],
+        ),
+        (
+            &mut seed.council_editor,
+            "Edie Evans",
+            vec![agency(Role::AgencyEditor, seed.council)],
+        ),
+        (
+            &mut seed.health_lead,
+            "Hari Hughes",
+            vec![agency(Role::AgencyLead, seed.health)],
+        ),
+        (
+            &mut seed.health_editor,
+            "Helen Hart",
+            vec![agency(Role::AgencyEditor, seed.health)],
+        ),
+        (
+            &mut seed.practitioner,
+            "Pia Patel",
+            vec![agency(Role::Practitioner, seed.health)],
+        ),
+        (
+            &mut seed.board_member,
+            "Bo Baker",
+            vec![agency(Role::BoardMember, seed.board)],
+        ),
+        (
+            &mut seed.stranger,
+            "Sol Stone",
+            vec![agency(Role::AgencyLead, seed.charity)],
+        ),
     ];
     for (place, name, grants) in people {
         let email = format!("{}@example.org", name.to_lowercase().replace(' ', "."));
-        let (person, _) = people::add(unit, "http://localhost", name.to_owned(), email, &grants).await?;
+        let (person, _) =
+            people::add(unit, "http://localhost", name.to_owned(), email, &grants).await?;
         *place = person;
     }
     Ok(seed)
@@ -180,7 +261,12 @@ async fn plan(unit: &mut backend::db::Unit<'_>, seed: &Seed) -> Result<(), ApiEr
     .insert(unit.txn)
     .await?;
     for agency in [seed.council, seed.health, seed.schools, seed.board] {
-        entities::plan_party::ActiveModel { plan_id: Set(seed.plan.0), agency_id: Set(agency.0) }.insert(unit.txn).await?;
+        entities::plan_party::ActiveModel {
+            plan_id: Set(seed.plan.0),
+            agency_id: Set(agency.0),
+        }
+        .insert(unit.txn)
+        .await?;
     }
     entities::outcome::ActiveModel {
         id: Set(seed.outcome.0),
@@ -191,6 +277,7 @@ async fn plan(unit: &mut backend::db::Unit<'_>, seed: &Seed) -> Result<(), ApiEr
         kind: Set("outcome".to_owned()),
         statement: Set("Help comes early.".to_owned()),
         names_printed: Set(json!(["Early help"])),
+        aliases: Set(json!([])),
         note: Set(None),
         sort: Set(1),
     }
@@ -211,15 +298,30 @@ async fn plan(unit: &mut backend::db::Unit<'_>, seed: &Seed) -> Result<(), ApiEr
     .insert(unit.txn)
     .await?;
     let actions = [
-        (seed.council_action, 1, "1.1", "Train the people who meet children", vec![(seed.council, "lead", false)]),
+        (
+            seed.council_action,
+            1,
+            "1.1",
+            "Train the people who meet children",
+            vec![(seed.council, "lead", false)],
+        ),
         (
             seed.joint_action,
             2,
             "2.1",
             "One front door",
-            vec![(seed.council, "joint-lead", true), (seed.health, "joint-lead", false)],
+            vec![
+                (seed.council, "joint-lead", true),
+                (seed.health, "joint-lead", false),
+            ],
         ),
-        (seed.schools_action, 3, "3.1", "Wellbeing in lessons", vec![(seed.schools, "lead", false)]),
+        (
+            seed.schools_action,
+            3,
+            "3.1",
+            "Wellbeing in lessons",
+            vec![(seed.schools, "lead", false)],
+        ),
     ];
     for (action, sort, reference, title, parts) in actions {
         action_rows(unit, seed, action, sort, reference, title, parts).await?;
@@ -299,9 +401,13 @@ async fn action_rows(
     }
     .insert(unit.txn)
     .await?;
-    entities::action_outcome::ActiveModel { action_id: Set(action.0), outcome_id: Set(seed.outcome.0), sort: Set(1) }
-        .insert(unit.txn)
-        .await?;
+    entities::action_outcome::ActiveModel {
+        action_id: Set(action.0),
+        outcome_id: Set(seed.outcome.0),
+        sort: Set(1),
+    }
+    .insert(unit.txn)
+    .await?;
     for (at, (agency, role, coordinates)) in (1..).zip(parts) {
         entities::assignment::ActiveModel {
             id: Set(clock::ordered_id()),

@@ -1,0 +1,5 @@
+//! `/service`, `/session`, `/links`, `/people`.
+
+mod links;
+mod people;
+mod session;

@@ -1,0 +1,72 @@
+use serde_json::json;
+
+use crate::support::{World, on_both};
+
+fn names(list: &serde_json::Value) -> Vec<&str> {
+    list["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|person| person["name"].as_str().unwrap())
+        .collect()
+}
+
+on_both! {
+    async fn everyone_sees_the_people_that_they_may(world: World) {
+        let seen = async |person| names(&world.by(person).await.get("/people").await.expect(200)).join(", ");
+        assert_eq!(seen(world.seed.council_editor).await, "Edie Evans");
+        assert_eq!(seen(world.seed.council_lead).await, "Edie Evans, Lee Lambert");
+        assert_eq!(seen(world.seed.board_member).await, "Bo Baker");
+        assert_eq!(world.by(world.seed.auditor).await.get("/people").await.expect(200)["items"].as_array().unwrap().len(), 10);
+        let editor = world.by(world.seed.council_editor).await;
+        assert_eq!(editor.get(&format!("/people/{}", world.seed.health_lead)).await.problem(404), "not_found");
+        assert_eq!(editor.get("/people/nonsense").await.problem(404), "not_found");
+    }
+}
+
+on_both! {
+    async fn a_lead_invites_colleagues_but_nobody_else(world: World) {
+        let lead = world.by(world.seed.council_lead).await;
+        let form = |role: &str, agency| json!({"name": "New One", "email": "new.one@example.org", "grants": [{"role": role, "agency": agency}]});
+        assert_eq!(lead.post("/people", &form("agency_editor", world.seed.health)).await.problem(403), "forbidden");
+        assert_eq!(
+            lead.post("/people", &json!({"name": "A", "email": "a@example.org", "grants": [{"role": "administrator"}]})).await.problem(403),
+            "forbidden"
+        );
+        let invited = lead.post("/people", &form("agency_editor", world.seed.council)).await.expect(201);
+        assert_eq!(invited["person"]["state"], "invited");
+        assert!(invited["link"]["link"].as_str().unwrap().contains("/welcome#"));
+        assert_eq!(lead.post("/people", &form("agency_editor", world.seed.council)).await.pointers(), ["/email"]);
+        let editor = world.by(world.seed.council_editor).await;
+        assert_eq!(editor.post("/people", &form("agency_editor", world.seed.council)).await.problem(403), "forbidden");
+    }
+}
+
+on_both! {
+    async fn nobody_raises_themselves(world: World) {
+        for person in [world.seed.council_lead, world.seed.administrator] {
+            let caller = world.by(person).await;
+            let path = format!("/people/{person}/grants");
+            let answer = caller.put(&path, 1, &json!({"grants": [{"role": "auditor"}]})).await;
+            assert_eq!(answer.problem(403), "forbidden");
+        }
+    }
+}
+
+on_both! {
+    async fn roles_name_where_they_are_held(world: World) {
+        let admin = world.by(world.seed.administrator).await;
+        let path = format!("/people/{}/grants", world.seed.council_editor);
+        let set = async |grants: serde_json::Value| admin.put(&path, 1, &json!({"grants": grants})).await;
+        assert_eq!(set(json!([{"role": "agency_lead"}])).await.pointers(), ["/grants/0/agency"]);
+        assert_eq!(set(json!([{"role": "coordinator"}])).await.pointers(), ["/grants/0/plan"]);
+        assert_eq!(set(json!([{"role": "king"}])).await.pointers(), ["/grants/0/role"]);
+        assert_eq!(set(json!([{"role": "auditor"}, {"role": "administrator"}])).await.problem(409), "wrong_state");
+        assert_eq!(set(json!([{"role": "agency_lead", "agency": world.seed.schools}])).await.problem(409), "wrong_state");
+        assert_eq!(set(json!([{"role": "agency_lead", "agency": world.seed.plan}])).await.pointers(), ["/grants/0/agency"]);
+        let stale = admin.put(&path, 9, &json!({"grants": []})).await;
+        let current = stale.json();
+        assert_eq!(stale.problem(412), "stale");
+        assert_eq!(current["current"]["name"], "Edie Evans");
+    }
+}
