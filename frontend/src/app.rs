@@ -1,15 +1,20 @@
 //! The application: what every page can rely on, the frame around it, and which page an address shows.
 
 use leptos::prelude::*;
+use leptos_router::NavigateOptions;
 use leptos_router::components::{FlatRoutes, Route as At, Router};
-use leptos_router::hooks::use_location;
+use leptos_router::hooks::{use_location, use_navigate};
 use leptos_router::path;
 
+use crate::api::Server;
+use crate::features::auth::{
+    AccountPage, ChangePasswordPage, Corner, SignInAgain, SignInPage, WelcomePage, opened,
+};
 use crate::features::site::{AccessibilityPage, NotFoundPage};
-use crate::routes::Route;
-use crate::session::Session;
+use crate::routes::{Route, with_query};
+use crate::session::{Entrance, Session};
 use crate::ui::heading::{LastHeading, ServiceName};
-use crate::ui::{Announcer, NavItem, Notices, Shell};
+use crate::ui::{Announcer, Load, NavItem, Notices, Shell};
 
 mod sections;
 
@@ -22,7 +27,9 @@ pub fn App() -> impl IntoView {
     provide_context(LastHeading::new());
     provide_context(Announcer::new());
     provide_context(Notices::new());
-    provide_context(Session::new());
+    let session = Session::new();
+    provide_context(session);
+    provide_context(Server::new(session));
     view! {
         <Router>
             <Frame />
@@ -37,6 +44,7 @@ fn Frame() -> impl IntoView {
     let path = use_location().pathname;
     let route = Memo::new(move |_| path.with(|path| Route::of_path(path)));
     let session = Session::here();
+    let opening = opened();
     if let Some(notices) = use_context::<Notices>() {
         Effect::new(move |earlier: Option<()>| {
             path.track();
@@ -62,34 +70,70 @@ fn Frame() -> impl IntoView {
             home=Route::MyWork.href()
             sections=Signal::derive(move || route.with(|route| sections::open_to(session, route)))
             current=Signal::derive(move || route.with(|route| sections::of(session, route)))
-            account=Account
+            account=move || view! { <Corner route /> }
             strip=DemonstrationStrip
             footer
         >
             <FlatRoutes fallback=NotFoundPage>
-                <At path=path!("/*any") view=move || view! { <Page route /> } />
+                <At
+                    path=path!("/*any")
+                    view=move || {
+                        view! { <Load resource=opening children=move |()| view! { <Page route /> } /> }
+                    }
+                />
             </FlatRoutes>
         </Shell>
+        <SignInAgain />
     }
 }
 
-/// The page that the address names. A change of the query alone leaves it standing.
+/// The page that the address names, where it is open to the person. A change of the query alone leaves it standing, and
+/// so does the end of a session. A guest is taken to the sign-in, and from there to where they wanted to be.
 #[component]
 fn Page(route: Memo<Route>) -> impl IntoView {
-    move || match route.get() {
+    let entrance = Session::here().entrance();
+    let location = use_location();
+    let go = use_navigate();
+    let open = Memo::new(move |_| {
+        let route = route.get();
+        (entrance.get() == Entrance::Person || route.open_to_guests()).then_some(route)
+    });
+    Effect::new(move |_| {
+        if open.with(Option::is_none) {
+            let wanted = with_query_string(
+                &location.pathname.get_untracked(),
+                &location.search.get_untracked(),
+            );
+            let options = NavigateOptions {
+                replace: true,
+                ..NavigateOptions::default()
+            };
+            let next = if wanted == "/" { "" } else { wanted.as_str() };
+            go(
+                &with_query(&Route::SignIn.href(), [("next", next)]),
+                options,
+            );
+        }
+    });
+    move || open.get().map(page)
+}
+
+/// The view of each page.
+fn page(route: Route) -> AnyView {
+    match route {
+        Route::SignIn => view! { <SignInPage /> }.into_any(),
+        Route::Welcome => view! { <WelcomePage /> }.into_any(),
+        Route::Account => view! { <AccountPage /> }.into_any(),
+        Route::AccountPassword => view! { <ChangePasswordPage /> }.into_any(),
         Route::Accessibility => view! { <AccessibilityPage /> }.into_any(),
         _ => view! { <NotFoundPage /> }.into_any(),
     }
 }
 
-/// The person's corner of the header.
-#[component]
-fn Account() -> impl IntoView {
-    let session = Session::here();
-    move || {
-        session
-            .view()
-            .map(|view| view! { <a href=Route::Account.href()>{view.person.name}</a> })
+fn with_query_string(path: &str, search: &str) -> String {
+    match search.trim_start_matches('?') {
+        "" => path.to_owned(),
+        search => format!("{path}?{search}"),
     }
 }
 

@@ -1,5 +1,6 @@
 //! The browser's half of Throughline: pages over the REST interface, in WebAssembly.
 
+mod api;
 mod app;
 mod dates;
 mod features;

@@ -8,8 +8,9 @@ use shared::ids::{AgencyId, PersonId, UpdateId};
 pub enum Route {
     /// Where a person signs in.
     SignIn,
-    /// Where an invited person sets a password. The token stands in the fragment, which is never sent to a server.
-    Invitation,
+    /// Where a one-time link leads: an invited person sets a password. The token stands in the fragment, which is never
+    /// sent to a server.
+    Welcome,
     /// What waits for the person.
     MyWork,
     /// The actions of a plan.
@@ -63,15 +64,39 @@ pub enum Route {
     },
     /// The agencies of the partnership.
     Agencies,
+    /// Where an agency is added.
+    NewAgency,
     /// One agency.
     Agency {
         /// The agency.
         agency: AgencyId,
     },
+    /// Where an agency is changed.
+    AgencyEdit {
+        /// The agency.
+        agency: AgencyId,
+    },
+    /// Where an agency ends and another carries on.
+    AgencySuccession {
+        /// The agency.
+        agency: AgencyId,
+    },
     /// The people with accounts.
     People,
+    /// Where a person is invited.
+    Invite,
     /// One person with an account.
     Person {
+        /// The person.
+        person: PersonId,
+    },
+    /// Where a person's name is changed.
+    PersonName {
+        /// The person.
+        person: PersonId,
+    },
+    /// Where a person's roles are changed.
+    PersonRoles {
         /// The person.
         person: PersonId,
     },
@@ -79,6 +104,8 @@ pub enum Route {
     Audit,
     /// The person's own account and devices.
     Account,
+    /// Where the person changes their password.
+    AccountPassword,
     /// The reference of the REST interface.
     ApiReference,
     /// How far the service can be used by everyone.
@@ -143,7 +170,7 @@ impl Route {
         Some(match *segments {
             [] => Self::MyWork,
             ["sign-in"] => Self::SignIn,
-            ["invitation"] => Self::Invitation,
+            ["welcome"] => Self::Welcome,
             ["plans", plan, ref rest @ ..] => return Self::of_plan(plan.to_owned(), rest),
             ["updates", update] => Self::Update {
                 update: update.parse().ok()?,
@@ -152,15 +179,30 @@ impl Route {
                 update: update.parse().ok()?,
             },
             ["agencies"] => Self::Agencies,
+            ["agencies", "new"] => Self::NewAgency,
             ["agencies", agency] => Self::Agency {
                 agency: agency.parse().ok()?,
             },
+            ["agencies", agency, "edit"] => Self::AgencyEdit {
+                agency: agency.parse().ok()?,
+            },
+            ["agencies", agency, "succession"] => Self::AgencySuccession {
+                agency: agency.parse().ok()?,
+            },
             ["people"] => Self::People,
+            ["people", "invite"] => Self::Invite,
             ["people", person] => Self::Person {
+                person: person.parse().ok()?,
+            },
+            ["people", person, "name"] => Self::PersonName {
+                person: person.parse().ok()?,
+            },
+            ["people", person, "roles"] => Self::PersonRoles {
                 person: person.parse().ok()?,
             },
             ["audit"] => Self::Audit,
             ["account"] => Self::Account,
+            ["account", "password"] => Self::AccountPassword,
             ["api-reference"] => Self::ApiReference,
             ["accessibility"] => Self::Accessibility,
             _ => return None,
@@ -194,7 +236,7 @@ impl Route {
     pub fn href(&self) -> String {
         match self {
             Self::SignIn => "/sign-in".to_owned(),
-            Self::Invitation => "/invitation".to_owned(),
+            Self::Welcome => "/welcome".to_owned(),
             Self::MyWork => "/".to_owned(),
             Self::Register { plan } => format!("/plans/{}/actions", encoded(plan)),
             Self::Action { plan, action } => {
@@ -210,11 +252,18 @@ impl Route {
             Self::Findings { plan } => format!("/plans/{}/findings", encoded(plan)),
             Self::Cycles { plan } => format!("/plans/{}/cycles", encoded(plan)),
             Self::Agencies => "/agencies".to_owned(),
+            Self::NewAgency => "/agencies/new".to_owned(),
             Self::Agency { agency } => format!("/agencies/{agency}"),
+            Self::AgencyEdit { agency } => format!("/agencies/{agency}/edit"),
+            Self::AgencySuccession { agency } => format!("/agencies/{agency}/succession"),
             Self::People => "/people".to_owned(),
+            Self::Invite => "/people/invite".to_owned(),
             Self::Person { person } => format!("/people/{person}"),
+            Self::PersonName { person } => format!("/people/{person}/name"),
+            Self::PersonRoles { person } => format!("/people/{person}/roles"),
             Self::Audit => "/audit".to_owned(),
             Self::Account => "/account".to_owned(),
+            Self::AccountPassword => "/account/password".to_owned(),
             Self::ApiReference => "/api-reference".to_owned(),
             Self::Accessibility => "/accessibility".to_owned(),
             Self::NotFound => "/not-found".to_owned(),
@@ -225,7 +274,7 @@ impl Route {
     pub const fn open_to_guests(&self) -> bool {
         matches!(
             self,
-            Self::SignIn | Self::Invitation | Self::Accessibility | Self::ApiReference
+            Self::SignIn | Self::Welcome | Self::Accessibility | Self::ApiReference
         )
     }
 
@@ -309,7 +358,7 @@ mod tests {
         let plan = || "kent-2015".to_owned();
         let mut routes = vec![
             Route::SignIn,
-            Route::Invitation,
+            Route::Welcome,
             Route::MyWork,
             Route::Register { plan: plan() },
             Route::Action {
@@ -338,6 +387,21 @@ mod tests {
             Route::Person {
                 person: PersonId(id),
             },
+            Route::PersonName {
+                person: PersonId(id),
+            },
+            Route::PersonRoles {
+                person: PersonId(id),
+            },
+            Route::Invite,
+            Route::NewAgency,
+            Route::AgencyEdit {
+                agency: AgencyId(id),
+            },
+            Route::AgencySuccession {
+                agency: AgencyId(id),
+            },
+            Route::AccountPassword,
             Route::Audit,
             Route::Account,
             Route::ApiReference,

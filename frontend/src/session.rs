@@ -1,6 +1,9 @@
 //! Who uses the application: nobody yet known, a guest, somebody signed in, or somebody whose session has ended while
 //! they worked.
 
+use std::future::poll_fn;
+use std::task::{Poll, Waker};
+
 use leptos::prelude::*;
 use shared::auth::api::{ServiceInfo, SessionView};
 use shared::policy::{self, Actor, Decision, Grant, Resource, Target, Verb};
@@ -19,11 +22,32 @@ pub enum Standing {
     Ended(SessionView),
 }
 
+/// For whom pages are shown. It does not change when a session ends and is taken up again, so that the page stays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Entrance {
+    /// The server has not answered yet.
+    Unknown,
+    /// Anybody.
+    Guest,
+    /// Somebody with an account.
+    Person,
+}
+
+/// What became of a session that had ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Return {
+    /// The person signed in again: the work goes on.
+    Back,
+    /// Nobody is signed in, or somebody else.
+    Gone,
+}
+
 /// The session, provided once by the application.
 #[derive(Clone, Copy)]
 pub struct Session {
     standing: RwSignal<Standing>,
     service: RwSignal<Option<ServiceInfo>>,
+    waiting: StoredValue<Vec<Waker>>,
 }
 
 impl Session {
@@ -32,6 +56,7 @@ impl Session {
         Self {
             standing: RwSignal::new(Standing::Unknown),
             service: RwSignal::new(None),
+            waiting: StoredValue::new(Vec::new()),
         }
     }
 
@@ -43,6 +68,44 @@ impl Session {
     /// The server has told who is here.
     pub fn set(self, standing: Standing) {
         self.standing.set(standing);
+        let mut waiting = Vec::new();
+        self.waiting
+            .update_value(|wakers| std::mem::swap(wakers, &mut waiting));
+        for waker in waiting {
+            waker.wake();
+        }
+    }
+
+    /// Waits until a session that has ended is taken up again.
+    pub async fn returned(self) -> Return {
+        poll_fn(|context| {
+            let standing = self.standing.with_untracked(|standing| match standing {
+                Standing::Ended(_) => None,
+                Standing::SignedIn(_) => Some(Return::Back),
+                Standing::Unknown | Standing::Guest => Some(Return::Gone),
+            });
+            match standing {
+                Some(standing) => Poll::Ready(standing),
+                None => {
+                    self.waiting
+                        .update_value(|wakers| wakers.push(context.waker().clone()));
+                    Poll::Pending
+                }
+            }
+        })
+        .await
+    }
+
+    /// Whether the person whose pages these are is still signed in, is asked to be again, or never was.
+    pub fn entrance(self) -> Signal<Entrance> {
+        Memo::new(move |_| {
+            self.standing.with(|standing| match standing {
+                Standing::Unknown => Entrance::Unknown,
+                Standing::Guest => Entrance::Guest,
+                Standing::SignedIn(_) | Standing::Ended(_) => Entrance::Person,
+            })
+        })
+        .into()
     }
 
     /// The server no longer knows the session: whoever was signed in is asked to sign in again, a guest stays a guest.

@@ -75,12 +75,21 @@ pub fn of(session: Session, route: &Route) -> Option<String> {
         },
         Route::Cycles { .. } => Route::Cycles { plan: plan()? },
         Route::Findings { .. } => Route::Findings { plan: plan()? },
-        Route::Agencies | Route::Agency { .. } => Route::Agencies,
-        Route::People | Route::Person { .. } => Route::People,
+        Route::Agencies
+        | Route::NewAgency
+        | Route::Agency { .. }
+        | Route::AgencyEdit { .. }
+        | Route::AgencySuccession { .. } => Route::Agencies,
+        Route::People
+        | Route::Invite
+        | Route::Person { .. }
+        | Route::PersonName { .. }
+        | Route::PersonRoles { .. } => Route::People,
         Route::Audit => Route::Audit,
         Route::SignIn
-        | Route::Invitation
+        | Route::Welcome
         | Route::Account
+        | Route::AccountPassword
         | Route::ApiReference
         | Route::Accessibility
         | Route::NotFound => return None,
