@@ -2,6 +2,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{ids::PersonId, policy::RefusalCode};
 
+use super::CycleState;
+
 /// Where a progress update stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -81,6 +83,18 @@ impl UpdateState {
             Self::Withdrawn => Err(RefusalCode::AlreadyWithdrawn),
         }
     }
+
+    /// Whether it can be sent while its cycle stands at `cycle`. What came in time and was
+    /// returned can be sent again, however long its review took.
+    ///
+    /// # Errors
+    /// `CycleNotOpen`.
+    pub const fn can_be_sent_in(self, cycle: CycleState) -> Result<(), RefusalCode> {
+        match self {
+            Self::Returned => Ok(()),
+            _ => cycle.takes_updates(),
+        }
+    }
 }
 
 /// Something that happens to an update.
@@ -122,6 +136,18 @@ impl UpdateEvent {
             Self::Accept => "accept",
             Self::Return => "return",
             Self::Override => "override",
+        }
+    }
+
+    /// What happened, for a history.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Submit => "Submitted for review",
+            Self::Withdraw => "Withdrawn",
+            Self::TakeUp => "Review begun",
+            Self::Accept => "Accepted",
+            Self::Return => "Returned with a comment",
+            Self::Override => "Accepted in the reviewer's stead",
         }
     }
 
@@ -206,6 +232,18 @@ mod tests {
             last_editor: who(2),
             words,
         }
+    }
+
+    #[test]
+    fn what_was_returned_can_be_sent_after_the_cycle() {
+        for state in [CycleState::Scheduled, CycleState::Closed] {
+            assert_eq!(
+                UpdateState::Draft.can_be_sent_in(state),
+                Err(RefusalCode::CycleNotOpen)
+            );
+            assert_eq!(UpdateState::Returned.can_be_sent_in(state), Ok(()));
+        }
+        assert_eq!(UpdateState::Draft.can_be_sent_in(CycleState::Grace), Ok(()));
     }
 
     #[test]

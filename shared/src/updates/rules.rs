@@ -1,7 +1,8 @@
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    calendar::{FIRST_YEAR, LAST_YEAR},
     plans::{ActionEvent, ActionState},
     problem::{FieldCode, FieldError},
     text::{PASSAGE_MAX, passage},
@@ -56,7 +57,7 @@ impl DeliveryStatus {
     }
 }
 
-/// Checks what a draft may hold: lengths and characters, nothing about completeness. Gives the
+/// Checks what a draft may hold: lengths, characters and years, nothing about completeness. Gives the
 /// content back as it is to be kept.
 ///
 /// # Errors
@@ -104,6 +105,17 @@ pub fn check_content(content: UpdateContent) -> Result<UpdateContent, Vec<FieldE
             .collect(),
     };
     for (at, report) in content.milestones.iter().enumerate() {
+        let (field, date) = match report {
+            MilestoneReport::Done { on, .. } => ("on", on),
+            MilestoneReport::Moved { to, .. } => ("to", to),
+        };
+        if !(FIRST_YEAR..=LAST_YEAR).contains(&date.year()) {
+            faults.push(FieldError::new(
+                format!("/milestones/{at}/{field}"),
+                FieldCode::NotAllowed,
+                "The year must be from 1900 to 2199",
+            ));
+        }
         if content
             .milestones
             .iter()
@@ -352,6 +364,28 @@ mod tests {
             })),
             ["/milestones/0/reason", "/milestones/0/to"]
         );
+    }
+
+    #[test]
+    fn years_of_milestones_have_bounds() {
+        let milestone = Uuid::from_u128(1).into();
+        let to = |date| {
+            check_content(UpdateContent {
+                milestones: vec![MilestoneReport::Moved {
+                    milestone,
+                    to: day(date),
+                    reason: String::new(),
+                }],
+                ..full()
+            })
+        };
+        assert!(to("2199-12-31").is_ok());
+        for date in ["1899-12-31", "2200-01-01"] {
+            assert_eq!(
+                to(date).unwrap_err().first().map(|fault| &*fault.pointer),
+                Some("/milestones/0/to")
+            );
+        }
     }
 
     #[test]

@@ -2,20 +2,22 @@
 
 use std::collections::HashMap;
 
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde::Deserialize;
 use shared::{
     audit::api::AuditEntryView,
     ids::{AgencyId, PersonId, PlanId},
-    page::{LIMIT_DEFAULT, LIMIT_MAX, Page},
+    page::Page,
     policy::{Role, Scope},
-    problem::ErrorCode,
 };
 use uuid::Uuid;
 
-use crate::{ctx::Ctx, error::ApiError, features::names};
+use crate::{
+    ctx::Ctx,
+    error::ApiError,
+    features::names,
+    http::page::{self, Cursor},
+};
 
 /// Which entries to list.
 #[derive(Clone, Debug, Default, Deserialize, utoipa::IntoParams)]
@@ -38,28 +40,6 @@ pub struct Filter {
     pub limit: Option<u16>,
 }
 
-/// Where a page ends: the time and id of its last entry.
-struct Cursor(DateTime<Utc>, Uuid);
-
-impl Cursor {
-    fn read(text: &str) -> Result<Self, ApiError> {
-        let bytes: Option<[u8; 24]> = URL_SAFE_NO_PAD.decode(text).ok().and_then(|bytes| bytes.try_into().ok());
-        bytes
-            .and_then(|bytes| {
-                let (micros, id) = bytes.split_at(8);
-                let at = DateTime::from_timestamp_micros(i64::from_be_bytes(micros.try_into().ok()?))?;
-                Some(Self(at, Uuid::from_slice(id).ok()?))
-            })
-            .ok_or_else(|| ApiError::new(ErrorCode::BadQuery, "The parameter cursor must be one that a page before gave as next."))
-    }
-
-    fn write(&self) -> String {
-        let mut bytes = self.0.timestamp_micros().to_be_bytes().to_vec();
-        bytes.extend_from_slice(self.1.as_bytes());
-        URL_SAFE_NO_PAD.encode(bytes)
-    }
-}
-
 /// What of the log `scope` reaches: everything, or one's own acts, one's agency's as its lead, and
 /// those on the plans that one coordinates.
 fn reach(ctx: &Ctx, scope: &Scope) -> Condition {
@@ -67,11 +47,28 @@ fn reach(ctx: &Ctx, scope: &Scope) -> Condition {
     if scope.sees_all_audit() {
         return Condition::all();
     }
-    let held = |role| ctx.actor().grants.iter().filter(move |grant| grant.role == role);
+    let held = |role| {
+        ctx.actor()
+            .grants
+            .iter()
+            .filter(move |grant| grant.role == role)
+    };
     Condition::any()
         .add(Column::ActorId.eq(scope.person().0))
-        .add(Column::AgencyId.is_in(held(Role::AgencyLead).filter_map(|grant| grant.agency).map(|id| id.0)))
-        .add(Column::PlanId.is_in(held(Role::Coordinator).filter_map(|grant| grant.plan).map(|id| id.0)))
+        .add(
+            Column::AgencyId.is_in(
+                held(Role::AgencyLead)
+                    .filter_map(|grant| grant.agency)
+                    .map(|id| id.0),
+            ),
+        )
+        .add(
+            Column::PlanId.is_in(
+                held(Role::Coordinator)
+                    .filter_map(|grant| grant.plan)
+                    .map(|id| id.0),
+            ),
+        )
 }
 
 /// A page of the log, latest first.
@@ -80,24 +77,26 @@ fn reach(ctx: &Ctx, scope: &Scope) -> Condition {
 /// `bad_query` for a bad cursor or limit.
 pub async fn list(ctx: &Ctx, filter: Filter) -> Result<Page<AuditEntryView>, ApiError> {
     use entities::audit_entry::{Column, Entity};
-    let limit = filter.limit.unwrap_or(LIMIT_DEFAULT);
-    if !(1..=LIMIT_MAX).contains(&limit) {
-        return Err(ApiError::new(ErrorCode::BadQuery, "The parameter limit must be from 1 to 200."));
-    }
+    let limit = page::limit(filter.limit)?;
     let mut query = Entity::find().filter(reach(ctx, ctx.scope()));
-    for (column, value) in [(Column::ActorId, filter.actor), (Column::PlanId, filter.plan), (Column::SubjectId, filter.subject)] {
+    for (column, value) in [
+        (Column::ActorId, filter.actor),
+        (Column::PlanId, filter.plan),
+        (Column::SubjectId, filter.subject),
+    ] {
         if let Some(value) = value {
             query = query.filter(column.eq(value));
         }
     }
     if let Some(act) = &filter.act {
-        query = query.filter(if act.contains('.') { Column::Act.eq(act) } else { Column::Act.starts_with(format!("{act}.")) });
+        query = query.filter(if act.contains('.') {
+            Column::Act.eq(act)
+        } else {
+            Column::Act.starts_with(format!("{act}."))
+        });
     }
     if let Some(cursor) = &filter.cursor {
-        let Cursor(at, id) = Cursor::read(cursor)?;
-        query = query.filter(
-            Condition::any().add(Column::At.lt(at)).add(Condition::all().add(Column::At.eq(at)).add(Column::Id.lt(id))),
-        );
+        query = query.filter(Cursor::read(cursor)?.older(Column::At, Column::Id));
     }
     let mut rows = query
         .order_by_desc(Column::At)
@@ -107,10 +106,18 @@ pub async fn list(ctx: &Ctx, filter: Filter) -> Result<Page<AuditEntryView>, Api
         .await?;
     let more = rows.len() > usize::from(limit);
     rows.truncate(usize::from(limit));
-    let next = if more { rows.last().map(|row| Cursor(row.at, row.id).write()) } else { None };
+    let next = if more {
+        rows.last().map(|row| Cursor(row.at, row.id).write())
+    } else {
+        None
+    };
     let next = next.map(|cursor| {
         let mut address = format!("/api/v1/audit?limit={limit}&cursor={cursor}");
-        for (name, value) in [("actor", filter.actor), ("plan", filter.plan), ("subject", filter.subject)] {
+        for (name, value) in [
+            ("actor", filter.actor),
+            ("plan", filter.plan),
+            ("subject", filter.subject),
+        ] {
             if let Some(value) = value {
                 address.push_str(&format!("&{name}={value}"));
             }
@@ -120,12 +127,27 @@ pub async fn list(ctx: &Ctx, filter: Filter) -> Result<Page<AuditEntryView>, Api
         }
         address
     });
-    Ok(Page { items: views(ctx, rows).await?, next, count: None })
+    Ok(Page {
+        items: views(ctx, rows).await?,
+        next,
+        count: None,
+    })
 }
 
-async fn views(ctx: &Ctx, rows: Vec<entities::audit_entry::Model>) -> Result<Vec<AuditEntryView>, ApiError> {
-    let people = names::people(ctx.read(), rows.iter().filter_map(|row| row.actor_id).map(PersonId)).await?;
-    let agencies = names::agencies(ctx.read(), rows.iter().filter_map(|row| row.agency_id).map(AgencyId)).await?;
+async fn views(
+    ctx: &Ctx,
+    rows: Vec<entities::audit_entry::Model>,
+) -> Result<Vec<AuditEntryView>, ApiError> {
+    let people = names::people(
+        ctx.read(),
+        rows.iter().filter_map(|row| row.actor_id).map(PersonId),
+    )
+    .await?;
+    let agencies = names::agencies(
+        ctx.read(),
+        rows.iter().filter_map(|row| row.agency_id).map(AgencyId),
+    )
+    .await?;
     let seals: HashMap<Uuid, i64> = entities::audit_seal::Entity::find()
         .filter(entities::audit_seal::Column::EntryId.is_in(rows.iter().map(|row| row.id)))
         .all(ctx.read())
@@ -139,8 +161,14 @@ async fn views(ctx: &Ctx, rows: Vec<entities::audit_entry::Model>) -> Result<Vec
         .map(|row| AuditEntryView {
             id: row.id.into(),
             at: row.at,
-            actor: row.actor_id.and_then(|id| people.get(&PersonId(id)).map(|person| person.name.clone())),
-            agency: row.agency_id.and_then(|id| agencies.get(&AgencyId(id)).map(|agency| agency.name.clone())),
+            actor: row
+                .actor_id
+                .and_then(|id| people.get(&PersonId(id)).map(|person| person.name.clone())),
+            agency: row.agency_id.and_then(|id| {
+                agencies
+                    .get(&AgencyId(id))
+                    .map(|agency| agency.name.clone())
+            }),
             subject_name: subjects.get(&row.subject_id).cloned(),
             act: row.act,
             subject_kind: row.subject_kind,
@@ -152,8 +180,15 @@ async fn views(ctx: &Ctx, rows: Vec<entities::audit_entry::Model>) -> Result<Vec
 }
 
 /// The names that the subjects have today, kind by kind.
-async fn subject_names(ctx: &Ctx, rows: &[entities::audit_entry::Model]) -> Result<HashMap<Uuid, String>, ApiError> {
-    let of = |kind: &'static str| rows.iter().filter(move |row| row.subject_kind == kind).map(|row| row.subject_id);
+async fn subject_names(
+    ctx: &Ctx,
+    rows: &[entities::audit_entry::Model],
+) -> Result<HashMap<Uuid, String>, ApiError> {
+    let of = |kind: &'static str| {
+        rows.iter()
+            .filter(move |row| row.subject_kind == kind)
+            .map(|row| row.subject_id)
+    };
     let mut names: HashMap<Uuid, String> = HashMap::new();
     for (id, person) in names::people(ctx.read(), of("person").map(PersonId)).await? {
         names.insert(id.0, person.name);
@@ -169,13 +204,24 @@ async fn subject_names(ctx: &Ctx, rows: &[entities::audit_entry::Model]) -> Resu
         .filter(entities::progress_update::Column::Id.is_in(updates))
         .all(ctx.read())
         .await?;
-    let actions: Vec<Uuid> = of("action").chain(updates.iter().map(|update| update.action_id)).collect();
+    let actions: Vec<Uuid> = of("action")
+        .chain(updates.iter().map(|update| update.action_id))
+        .collect();
     let actions: HashMap<Uuid, String> = entities::action::Entity::find()
         .filter(entities::action::Column::Id.is_in(actions))
         .all(ctx.read())
         .await?
         .into_iter()
-        .map(|action| (action.id, format!("{} {}", action.reference.unwrap_or(action.printed_ref), action.title)))
+        .map(|action| {
+            (
+                action.id,
+                format!(
+                    "{} {}",
+                    action.reference.unwrap_or(action.printed_ref),
+                    action.title
+                ),
+            )
+        })
         .collect();
     for update in updates {
         if let Some(action) = actions.get(&update.action_id) {

@@ -109,10 +109,7 @@ pub fn content_of(row: &entities::progress_update::Model) -> Result<UpdateConten
 ///
 /// # Errors
 /// When the database fails.
-pub async fn keep(
-    unit: &Unit<'_>,
-    row: &entities::progress_update::Model,
-) -> Result<(), ApiError> {
+pub async fn keep(unit: &Unit<'_>, row: &entities::progress_update::Model) -> Result<(), ApiError> {
     unit.keep(history::Record {
         kind: UPDATE,
         id: row.id,
