@@ -1,0 +1,65 @@
+//! Words and colours that the pages of a plan share.
+
+use shared::plans::ActionState;
+use shared::plans::api::{FindingState, MilestoneState};
+
+use crate::ui::TagColour;
+
+/// "1 action", "22 actions".
+pub fn counted(count: usize, noun: &str) -> String {
+    match count {
+        1 => format!("1 {noun}"),
+        _ => format!("{count} {noun}s"),
+    }
+}
+
+/// The colour of an action's state.
+pub const fn state_colour(state: ActionState) -> TagColour {
+    match state {
+        ActionState::Proposed | ActionState::Stopped | ActionState::Deferred => TagColour::Grey,
+        ActionState::Agreed | ActionState::InProgress => TagColour::Teal,
+        ActionState::Complete | ActionState::Embedded => TagColour::Blue,
+        ActionState::Paused => TagColour::Amber,
+    }
+}
+
+/// The colour of a milestone's state.
+pub const fn milestone_colour(state: MilestoneState) -> TagColour {
+    match state {
+        MilestoneState::Planned => TagColour::Teal,
+        MilestoneState::Done => TagColour::Blue,
+        MilestoneState::Dropped => TagColour::Grey,
+    }
+}
+
+/// The colour of a finding's state.
+pub const fn finding_colour(state: FindingState) -> TagColour {
+    match state {
+        FindingState::Open => TagColour::Amber,
+        FindingState::Accepted => TagColour::Blue,
+        FindingState::Overruled | FindingState::Parked | FindingState::Gone => TagColour::Grey,
+    }
+}
+
+/// A word of the plan's file in sentence case: `short-term` is "Short term".
+pub fn spoken(code: &str) -> String {
+    let text = code.replace(['-', '_'], " ");
+    let mut letters = text.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_the_file_are_spoken() {
+        assert_eq!(spoken("not-stated"), "Not stated");
+        assert_eq!(spoken(""), "");
+        assert_eq!(counted(1, "action"), "1 action");
+        assert_eq!(counted(0, "action"), "0 actions");
+    }
+}
