@@ -13,22 +13,47 @@ use super::count::Count;
 use crate::error::Error;
 use crate::process;
 
-/// Which tests of the default members.
+/// Which tests of the default members. A test of the backend that needs one of the two databases ends in its name.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Selection {
     /// Everything but the backend's integration tests.
     Rules,
-    /// The backend's integration tests, but for the migrations'.
-    Api,
-    /// The migrations' tests.
+    /// The backend's integration tests, but for those on PostgreSQL and the migrations'.
+    ApiOnSqlite,
+    /// The backend's integration tests on PostgreSQL, but for the migrations'.
+    ApiOnPostgres,
+    /// The migrations' tests, on both.
     Migrations,
 }
 
-/// On which database the backend's tests run: the values of `THROUGHLINE_TEST_DATABASES`.
-#[derive(Clone, Copy)]
-enum Database {
-    Sqlite,
-    Postgres,
+impl Selection {
+    /// For nextest.
+    fn filter(self) -> &'static str {
+        match self {
+            Self::Rules => "not binary_id(backend::api)",
+            Self::ApiOnSqlite => {
+                "binary_id(backend::api) and not test(/^migrations::/) and not test(/::postgres$/)"
+            }
+            Self::ApiOnPostgres => {
+                "binary_id(backend::api) and not test(/^migrations::/) and test(/::postgres$/)"
+            }
+            Self::Migrations => "binary_id(backend::api) and test(/^migrations::/)",
+        }
+    }
+
+    /// For a test binary itself.
+    fn arguments(self) -> &'static [&'static str] {
+        match self {
+            Self::Rules => &[],
+            Self::ApiOnSqlite => &["--skip", "migrations::", "--skip", "::postgres"],
+            Self::ApiOnPostgres => &["--skip", "migrations::", "::postgres"],
+            Self::Migrations => &["migrations::"],
+        }
+    }
+
+    fn needs_postgres(self) -> bool {
+        matches!(self, Self::ApiOnPostgres | Self::Migrations)
+    }
 }
 
 /// The tests of this crate.
@@ -48,7 +73,7 @@ pub fn tools(bench: &mut Bench) -> Result<Count, Error> {
 /// # Errors
 /// When they do not build.
 pub fn rules(bench: &mut Bench) -> Result<Count, Error> {
-    run(bench, Selection::Rules, None)
+    run(bench, Selection::Rules)
 }
 
 /// The API against an SQLite file a test.
@@ -56,7 +81,7 @@ pub fn rules(bench: &mut Bench) -> Result<Count, Error> {
 /// # Errors
 /// When the tests do not build.
 pub fn api_on_sqlite(bench: &mut Bench) -> Result<Count, Error> {
-    run(bench, Selection::Api, Some(Database::Sqlite))
+    run(bench, Selection::ApiOnSqlite)
 }
 
 /// The API against a PostgreSQL database a test.
@@ -64,7 +89,7 @@ pub fn api_on_sqlite(bench: &mut Bench) -> Result<Count, Error> {
 /// # Errors
 /// When the tests do not build, or there is no PostgreSQL.
 pub fn api_on_postgres(bench: &mut Bench) -> Result<Count, Error> {
-    run(bench, Selection::Api, Some(Database::Postgres))
+    run(bench, Selection::ApiOnPostgres)
 }
 
 /// The migrations, on both.
@@ -72,39 +97,20 @@ pub fn api_on_postgres(bench: &mut Bench) -> Result<Count, Error> {
 /// # Errors
 /// As for the API.
 pub fn migrations(bench: &mut Bench) -> Result<Count, Error> {
-    let mut count = run(bench, Selection::Migrations, Some(Database::Sqlite))?;
-    count += run(bench, Selection::Migrations, Some(Database::Postgres))?;
-    Ok(count)
+    run(bench, Selection::Migrations)
 }
 
-fn run(
-    bench: &mut Bench,
-    selection: Selection,
-    database: Option<Database>,
-) -> Result<Count, Error> {
-    let mut environment = Vec::new();
-    match database {
-        None => {}
-        Some(Database::Sqlite) => {
-            environment.push(("THROUGHLINE_TEST_DATABASES", "sqlite".to_owned()))
-        }
-        Some(Database::Postgres) => {
-            environment.push(("THROUGHLINE_TEST_DATABASES", "postgres".to_owned()));
-            environment.push(("THROUGHLINE_TEST_POSTGRES", bench.postgres()?));
-        }
-    }
+fn run(bench: &mut Bench, selection: Selection) -> Result<Count, Error> {
+    let environment = if selection.needs_postgres() {
+        Some(("THROUGHLINE_TEST_POSTGRES", bench.postgres()?))
+    } else {
+        None
+    };
     if process::find("cargo-nextest").is_some() {
         let mut command = process::cargo(bench.workspace);
         command
-            .args([
-                "nextest",
-                "run",
-                "--no-fail-fast",
-                "--color",
-                "never",
-                "-E",
-                filter(selection),
-            ])
+            .args(["nextest", "run", "--no-fail-fast", "--color", "never", "-E"])
+            .arg(selection.filter())
             .envs(environment);
         return bench.log.count(&mut command, Count::of_nextest);
     }
@@ -117,12 +123,8 @@ fn run(
         let mut command = Command::new(&binary.executable);
         command
             .current_dir(binary.manifest_path.parent().unwrap_or(Path::new(".")))
+            .args(selection.arguments())
             .envs(environment.clone());
-        match selection {
-            Selection::Rules => {}
-            Selection::Api => drop(command.args(["--skip", "migrations::"])),
-            Selection::Migrations => drop(command.arg("migrations::")),
-        }
         match bench.log.count(&mut command, Count::of_libtest) {
             // A crate may well have no tests of its own.
             Err(Error::NoTests(_)) => {}
@@ -133,14 +135,6 @@ fn run(
         Err(Error::NoTests(bench.log.path().to_path_buf()))
     } else {
         Ok(count)
-    }
-}
-
-fn filter(selection: Selection) -> &'static str {
-    match selection {
-        Selection::Rules => "not binary_id(backend::api)",
-        Selection::Api => "binary_id(backend::api) and not test(/^migrations::/)",
-        Selection::Migrations => "binary_id(backend::api) and test(/^migrations::/)",
     }
 }
 
