@@ -10,6 +10,7 @@ use crate::api::Server;
 use crate::features::auth::{
     AccountPage, ChangePasswordPage, Corner, SignInAgain, SignInPage, WelcomePage, opened,
 };
+use crate::features::plans::{OverviewPage, RegisterPage};
 use crate::features::site::{AccessibilityPage, NotFoundPage};
 use crate::routes::{Route, with_query};
 use crate::session::{Entrance, Session};
@@ -125,6 +126,8 @@ fn page(route: Route) -> AnyView {
         Route::Welcome => view! { <WelcomePage /> }.into_any(),
         Route::Account => view! { <AccountPage /> }.into_any(),
         Route::AccountPassword => view! { <ChangePasswordPage /> }.into_any(),
+        Route::Overview { plan } => view! { <OverviewPage plan /> }.into_any(),
+        Route::Register { plan } => view! { <RegisterPage plan /> }.into_any(),
         Route::Accessibility => view! { <AccessibilityPage /> }.into_any(),
         _ => view! { <NotFoundPage /> }.into_any(),
     }

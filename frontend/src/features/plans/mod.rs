@@ -1,6 +1,7 @@
 //! Delivery plans: where one stands, its actions, what it says, and what its checks found.
 
 mod moment;
+mod overview;
 mod register;
 mod words;
 
@@ -9,6 +10,7 @@ use shared::updates::api::CycleRef;
 
 use crate::api;
 
+pub use overview::OverviewPage;
 pub use register::RegisterPage;
 
 /// The cycles of a plan, latest first; none until they are there, and none for a plan without. Where they cannot be had,

@@ -1,0 +1,82 @@
+use leptos::prelude::*;
+use shared::updates::api::{CycleView, Silent};
+
+use super::Behind;
+use crate::dates;
+use crate::features::plans::register::query::{Pick, StatePick};
+use crate::features::plans::words::counted;
+use crate::ui::{Cell, Column, RowHeader, Table};
+
+const ACTION: Column = Column::words("action", "Action");
+const LEADS: Column = Column::words("leads", "Who answers for it");
+const LAST: Column = Column::words("last", "Last report");
+const COLUMNS: &[Column] = &[ACTION, LEADS, LAST];
+
+/// The actions that owe a report in the cycle and have no accepted one.
+#[component]
+pub fn SilentList(items: Vec<Silent>, cycle: Option<CycleView>, behind: Behind) -> impl IntoView {
+    let all = behind.href(|filters| {
+        filters.rating = Pick::Without;
+        filters.state = StatePick::Owing;
+    });
+    let name = cycle.map_or_else(|| "this cycle".to_owned(), |cycle| cycle.name);
+    let body = if items.is_empty() {
+        view! { <p class="govuk-body">"Every action that owes a report has an accepted one."</p> }
+            .into_any()
+    } else {
+        let caption = format!(
+            "{} without an accepted report for {name}",
+            counted(items.len(), "action")
+        );
+        let rows = items
+            .into_iter()
+            .map(|item| row(item, &behind))
+            .collect_view();
+        view! {
+            <Table caption columns=COLUMNS>
+                {rows}
+            </Table>
+            <p class="govuk-body">
+                <a href=all>"See them in the register"</a>
+            </p>
+        }
+        .into_any()
+    };
+    view! {
+        <section class="tl-overview__part" aria-labelledby="silent">
+            <h2 class="govuk-heading-m" id="silent">
+                "Who has not reported"
+            </h2>
+            {body}
+        </section>
+    }
+}
+
+fn row(item: Silent, behind: &Behind) -> impl IntoView + use<> {
+    let href = behind.action(&item.action);
+    let leads = item
+        .leads
+        .iter()
+        .map(|agency| agency.name.as_str())
+        .collect::<Vec<_>>()
+        .join(", ");
+    let leads = if leads.is_empty() {
+        "Nobody".to_owned()
+    } else {
+        leads
+    };
+    let last = match (item.last_brag, item.last_at) {
+        (Some(brag), Some(at)) => format!("{}, {}", brag.label(), dates::day_of(at)),
+        _ => "Never".to_owned(),
+    };
+    let title = format!("{} {}", item.action.reference, item.action.title);
+    view! {
+        <tr role="row">
+            <RowHeader of=&ACTION>
+                <a href=href>{title}</a>
+            </RowHeader>
+            <Cell of=&LEADS>{leads}</Cell>
+            <Cell of=&LAST>{last}</Cell>
+        </tr>
+    }
+}
