@@ -8,10 +8,12 @@ use leptos_router::path;
 
 use crate::api::Server;
 use crate::features::auth::{
-    AccountPage, ChangePasswordPage, Corner, SignInAgain, SignInPage, WelcomePage, opened,
+    AccountPage, ChangePasswordPage, Corner, InvitePage, PeoplePage, PersonNamePage, PersonPage,
+    PersonRolesPage, SignInAgain, SignInPage, WelcomePage, opened,
 };
 use crate::features::plans::{OverviewPage, RegisterPage};
 use crate::features::site::{AccessibilityPage, NotFoundPage};
+use crate::features::updates::{UpdateEditorPage, UpdatePage};
 use crate::routes::{Route, with_query};
 use crate::session::{Entrance, Session};
 use crate::ui::heading::{LastHeading, ServiceName};
@@ -124,10 +126,17 @@ fn page(route: Route) -> AnyView {
     match route {
         Route::SignIn => view! { <SignInPage /> }.into_any(),
         Route::Welcome => view! { <WelcomePage /> }.into_any(),
+        Route::People => view! { <PeoplePage /> }.into_any(),
+        Route::Invite => view! { <InvitePage /> }.into_any(),
+        Route::Person { person } => view! { <PersonPage person /> }.into_any(),
+        Route::PersonName { person } => view! { <PersonNamePage person /> }.into_any(),
+        Route::PersonRoles { person } => view! { <PersonRolesPage person /> }.into_any(),
         Route::Account => view! { <AccountPage /> }.into_any(),
         Route::AccountPassword => view! { <ChangePasswordPage /> }.into_any(),
         Route::Overview { plan } => view! { <OverviewPage plan /> }.into_any(),
         Route::Register { plan } => view! { <RegisterPage plan /> }.into_any(),
+        Route::UpdateEditor { update } => view! { <UpdateEditorPage update /> }.into_any(),
+        Route::Update { update } => view! { <UpdatePage update /> }.into_any(),
         Route::Accessibility => view! { <AccessibilityPage /> }.into_any(),
         _ => view! { <NotFoundPage /> }.into_any(),
     }

@@ -4,6 +4,7 @@ mod api;
 mod app;
 mod dates;
 mod features;
+mod listing;
 mod routes;
 mod session;
 mod ui;

@@ -118,11 +118,6 @@ impl Session {
         });
     }
 
-    /// Who is here.
-    pub fn standing(self) -> Standing {
-        self.standing.get()
-    }
-
     /// Whether the session ended while somebody worked.
     pub fn ended(self) -> Signal<bool> {
         Signal::derive(move || {

@@ -7,7 +7,9 @@
 mod failure;
 mod form;
 mod load;
+mod permit;
 mod sending;
+mod stale;
 
 use client::{Client, Fault};
 use leptos::prelude::*;
@@ -17,7 +19,9 @@ use crate::session::{Return, Session};
 
 pub use form::{in_words, show};
 pub use load::load;
+pub use permit::{open, refusal};
 pub use sending::Sending;
+pub use stale::{ChangedMeanwhile, stale};
 
 /// The server that the page came from, and the session with it.
 #[derive(Clone, Copy)]

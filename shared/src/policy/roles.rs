@@ -48,6 +48,23 @@ impl Role {
         }
     }
 
+    /// What somebody with the role does, in one sentence for those who give it.
+    pub const fn summary(self) -> &'static str {
+        match self {
+            Self::Administrator => {
+                "Adds people and agencies and looks after the service. Reports on nothing and accepts nothing."
+            }
+            Self::Auditor => "Reads every plan and the whole audit log, and changes nothing.",
+            Self::Coordinator => {
+                "Keeps one plan: its actions, reporting cycles and findings, and accepts in an agency's stead with a reason."
+            }
+            Self::AgencyLead => "Accepts what the agency reports and looks after its people.",
+            Self::AgencyEditor => "Writes what the agency reports.",
+            Self::Practitioner => "Reads the plans in which the agency takes part.",
+            Self::BoardMember => "Reads the plans and how they stand.",
+        }
+    }
+
     /// The word on the wire and in the database.
     pub const fn code(self) -> &'static str {
         match self {
