@@ -36,45 +36,100 @@ pub struct AgencyRecord {
     successor: Option<uuid::Uuid>,
 }
 
+impl AgencyRecord {
+    fn of(row: &Model) -> Self {
+        Self {
+            name: row.name.clone(),
+            abbreviation: row.abbreviation.clone(),
+            kind: row.kind.clone(),
+            parent: row.parent_id,
+            aliases: row.aliases.clone(),
+            is_class: row.is_class,
+            reported_by: row.reported_by_id,
+            valid_from: row.valid_from,
+            valid_to: row.valid_to,
+            successor: row.successor_id,
+        }
+    }
+}
+
 /// Keeps an agency as it stands now, and writes down what was done to it.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn keep(unit: &mut Unit<'_>, act: &'static str, row: &Model) -> Result<(), ApiError> {
-    let body = AgencyRecord {
-        name: row.name.clone(),
-        abbreviation: row.abbreviation.clone(),
-        kind: row.kind.clone(),
-        parent: row.parent_id,
-        aliases: row.aliases.clone(),
-        is_class: row.is_class,
-        reported_by: row.reported_by_id,
-        valid_from: row.valid_from,
-        valid_to: row.valid_to,
-        successor: row.successor_id,
-    };
-    unit.keep(Record { kind: "agency", id: row.id, plan: None, version: row.version, body: &body }).await?;
-    unit.record(Act { act, kind: "agency", subject: row.id, plan: None, agency: Some(AgencyId(row.id)) });
+    let body = AgencyRecord::of(row);
+    unit.keep(Record {
+        kind: "agency",
+        id: row.id,
+        plan: None,
+        version: row.version,
+        body: &body,
+    })
+    .await?;
+    unit.record(Act {
+        act,
+        kind: "agency",
+        subject: row.id,
+        plan: None,
+        agency: Some(AgencyId(row.id)),
+    });
     Ok(())
+}
+
+/// Keeps agencies that came in with something larger, which is the act that is written down.
+///
+/// # Errors
+/// When the database fails.
+pub async fn keep_new(unit: &Unit<'_>, rows: &[Model]) -> Result<(), ApiError> {
+    let bodies: Vec<AgencyRecord> = rows.iter().map(AgencyRecord::of).collect();
+    unit.keep_all(rows.iter().zip(&bodies).map(|(row, body)| Record {
+        kind: "agency",
+        id: row.id,
+        plan: None,
+        version: row.version,
+        body,
+    }))
+    .await
 }
 
 /// Checks a name, and that no other agency has it.
 ///
 /// # Errors
 /// `invalid` at `pointer`.
-pub async fn free_name(unit: &Unit<'_>, pointer: &str, name: &str, own: Option<AgencyId>) -> Result<String, ApiError> {
-    let name = line(pointer, "the agency's name", name, NAME_MAX).map_err(|fault| ApiError::invalid(vec![fault]))?;
-    let other = Entity::find().filter(Column::Name.eq(name.clone())).one(unit.txn).await?;
+pub async fn free_name(
+    unit: &Unit<'_>,
+    pointer: &str,
+    name: &str,
+    own: Option<AgencyId>,
+) -> Result<String, ApiError> {
+    let name = line(pointer, "the agency's name", name, NAME_MAX)
+        .map_err(|fault| ApiError::invalid(vec![fault]))?;
+    let other = Entity::find()
+        .filter(Column::Name.eq(name.clone()))
+        .one(unit.txn)
+        .await?;
     if other.is_some_and(|other| Some(AgencyId(other.id)) != own) {
-        return Err(ApiError::field(pointer, FieldCode::Taken, "Another agency has this name. Use it, or choose another name"));
+        return Err(ApiError::field(
+            pointer,
+            FieldCode::Taken,
+            "Another agency has this name. Use it, or choose another name",
+        ));
     }
     Ok(name)
 }
 
 async fn known(unit: &Unit<'_>, pointer: &str, agency: AgencyId) -> Result<Model, ApiError> {
-    Entity::find_by_id(agency.0).one(unit.txn).await?.ok_or_else(|| {
-        ApiError::field(pointer, FieldCode::NotFound, "There is no such agency. Choose one from the list")
-    })
+    Entity::find_by_id(agency.0)
+        .one(unit.txn)
+        .await?
+        .ok_or_else(|| {
+            ApiError::field(
+                pointer,
+                FieldCode::NotFound,
+                "There is no such agency. Choose one from the list",
+            )
+        })
 }
 
 fn short(pointer: &str, text: Option<&str>) -> Result<Option<String>, ApiError> {
@@ -124,7 +179,12 @@ pub async fn create(unit: &mut Unit<'_>, form: CreateAgency) -> Result<AgencyVie
 ///
 /// # Errors
 /// `not_found`, `forbidden` or `stale`.
-pub async fn claimed(unit: &Unit<'_>, agency: AgencyId, version: i32, verb: Verb) -> Result<Model, ApiError> {
+pub async fn claimed(
+    unit: &Unit<'_>,
+    agency: AgencyId,
+    version: i32,
+    verb: Verb,
+) -> Result<Model, ApiError> {
     unit.alone("agencies").await?;
     let row = find(unit.txn, unit.scope()?, agency).await?;
     permit(judge(unit.actor()?, verb, Some(agency)))?;
@@ -143,13 +203,31 @@ pub async fn claimed(unit: &Unit<'_>, agency: AgencyId, version: i32, verb: Verb
 ///
 /// # Errors
 /// `stale`, `forbidden`, or `invalid` by field.
-pub async fn patch(unit: &mut Unit<'_>, agency: AgencyId, version: i32, form: PatchAgency) -> Result<AgencyView, ApiError> {
+pub async fn patch(
+    unit: &mut Unit<'_>,
+    agency: AgencyId,
+    version: i32,
+    form: PatchAgency,
+) -> Result<AgencyView, ApiError> {
     let row = claimed(unit, agency, version, Verb::Update).await?;
-    let PatchAgency { name, abbreviation, parent, aliases, is_class, reported_by, note } = form;
+    let PatchAgency {
+        name,
+        abbreviation,
+        parent,
+        aliases,
+        is_class,
+        reported_by,
+        note,
+    } = form;
     let mut next: ActiveModel = row.clone().into();
     match name {
         Patch::Keep => {}
-        Patch::Clear => return Err(ApiError::invalid(vec![FieldError::required("/name", "Enter the agency's name")])),
+        Patch::Clear => {
+            return Err(ApiError::invalid(vec![FieldError::required(
+                "/name",
+                "Enter the agency's name",
+            )]));
+        }
         Patch::Set(name) => next.name = Set(free_name(unit, "/name", &name, Some(agency)).await?),
     }
     match abbreviation {
@@ -166,14 +244,21 @@ pub async fn patch(unit: &mut Unit<'_>, agency: AgencyId, version: i32, form: Pa
     }
     match aliases {
         Patch::Keep => {}
-        other => next.aliases = Set(serde_json::to_value(names(other.apply(None).unwrap_or_default())?)?),
+        other => {
+            next.aliases = Set(serde_json::to_value(names(
+                other.apply(None).unwrap_or_default(),
+            )?)?)
+        }
     }
     let class = is_class.apply(Some(row.is_class)).unwrap_or(false);
     if class && !row.is_class {
         holds_no_accounts(unit, agency).await?;
     }
     next.is_class = Set(class);
-    let reporter = reported_by.clone().apply(row.reported_by_id.map(AgencyId)).filter(|_| class || reported_by != Patch::Keep);
+    let reporter = reported_by
+        .clone()
+        .apply(row.reported_by_id.map(AgencyId))
+        .filter(|_| class || reported_by != Patch::Keep);
     if let Some(reporter) = reporter {
         reports(unit, agency, class, reporter).await?;
     }
@@ -217,14 +302,24 @@ async fn above(unit: &Unit<'_>, agency: AgencyId, parent: AgencyId) -> Result<()
         if id == agency.0 {
             break;
         }
-        at = everyone.iter().find(|row| row.id == id).and_then(|row| row.parent_id);
+        at = everyone
+            .iter()
+            .find(|row| row.id == id)
+            .and_then(|row| row.parent_id);
     }
-    Err(ApiError::field("/parent", FieldCode::Contradiction, "An agency cannot be part of itself. Choose another one"))
+    Err(ApiError::field(
+        "/parent",
+        FieldCode::Contradiction,
+        "An agency cannot be part of itself. Choose another one",
+    ))
 }
 
 async fn holds_no_accounts(unit: &Unit<'_>, agency: AgencyId) -> Result<(), ApiError> {
     use entities::person_grant;
-    let held = person_grant::Entity::find().filter(person_grant::Column::AgencyId.eq(agency.0)).one(unit.txn).await?;
+    let held = person_grant::Entity::find()
+        .filter(person_grant::Column::AgencyId.eq(agency.0))
+        .one(unit.txn)
+        .await?;
     if held.is_some() {
         return Err(ApiError::field(
             "/is_class",
@@ -235,8 +330,19 @@ async fn holds_no_accounts(unit: &Unit<'_>, agency: AgencyId) -> Result<(), ApiE
     Ok(())
 }
 
-async fn reports(unit: &Unit<'_>, agency: AgencyId, class: bool, reporter: AgencyId) -> Result<(), ApiError> {
-    let fault = |detail: &str| Err(ApiError::field("/reported_by", FieldCode::Contradiction, detail));
+async fn reports(
+    unit: &Unit<'_>,
+    agency: AgencyId,
+    class: bool,
+    reporter: AgencyId,
+) -> Result<(), ApiError> {
+    let fault = |detail: &str| {
+        Err(ApiError::field(
+            "/reported_by",
+            FieldCode::Contradiction,
+            detail,
+        ))
+    };
     if !class {
         return fault("Only a class has a member that reports for it");
     }
@@ -252,16 +358,29 @@ async fn reports(unit: &Unit<'_>, agency: AgencyId, class: bool, reporter: Agenc
 /// Whoever reports for a class takes part in the plans in which the class does.
 async fn join_plans(unit: &Unit<'_>, class: AgencyId, reporter: AgencyId) -> Result<(), ApiError> {
     use entities::plan_party::{self, ActiveModel as Party, Column as PartyColumn};
-    let of = |agency: AgencyId| plan_party::Entity::find().filter(PartyColumn::AgencyId.eq(agency.0)).all(unit.txn);
-    let known: Vec<_> = of(reporter).await?.into_iter().map(|party| party.plan_id).collect();
+    let of = |agency: AgencyId| {
+        plan_party::Entity::find()
+            .filter(PartyColumn::AgencyId.eq(agency.0))
+            .all(unit.txn)
+    };
+    let known: Vec<_> = of(reporter)
+        .await?
+        .into_iter()
+        .map(|party| party.plan_id)
+        .collect();
     let missing: Vec<Party> = of(class)
         .await?
         .into_iter()
         .filter(|party| !known.contains(&party.plan_id))
-        .map(|party| Party { plan_id: Set(party.plan_id), agency_id: Set(reporter.0) })
+        .map(|party| Party {
+            plan_id: Set(party.plan_id),
+            agency_id: Set(reporter.0),
+        })
         .collect();
     if !missing.is_empty() {
-        plan_party::Entity::insert_many(missing).exec(unit.txn).await?;
+        plan_party::Entity::insert_many(missing)
+            .exec(unit.txn)
+            .await?;
     }
     Ok(())
 }

@@ -4,3 +4,5 @@ mod change;
 mod read;
 pub mod routes;
 mod succession;
+
+pub use change::{keep, keep_new};

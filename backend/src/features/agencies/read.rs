@@ -23,7 +23,16 @@ use entities::agency::Model as Agency;
 /// Whether `actor` may do `verb` to `agency`, or to the list.
 pub fn judge(actor: &Actor, verb: Verb, agency: Option<AgencyId>) -> Decision {
     let agencies: Vec<AgencyId> = agency.into_iter().collect();
-    decide(actor, verb, Resource::Agency, &Target { plan: None, agencies: &agencies, person: None })
+    decide(
+        actor,
+        verb,
+        Resource::Agency,
+        &Target {
+            plan: None,
+            agencies: &agencies,
+            person: None,
+        },
+    )
 }
 
 fn permit(actor: &Actor, act: &str, verb: Verb, agency: Option<AgencyId>) -> Permit {
@@ -32,26 +41,43 @@ fn permit(actor: &Actor, act: &str, verb: Verb, agency: Option<AgencyId>) -> Per
         Decision::Refused(refusal) => Some(refusal),
         Decision::Hidden => Some(RefusalCode::NotYourRole.into()),
     };
-    Permit { act: act.to_owned(), refusal }
+    Permit {
+        act: act.to_owned(),
+        refusal,
+    }
 }
 
 /// An agency by its id.
 ///
 /// # Errors
 /// `not_found`.
-pub async fn find(connection: &impl ConnectionTrait, scope: &Scope, agency: AgencyId) -> Result<Agency, ApiError> {
+pub async fn find(
+    connection: &impl ConnectionTrait,
+    scope: &Scope,
+    agency: AgencyId,
+) -> Result<Agency, ApiError> {
     // Every signed-in person sees every agency: the scope is asked for so that nobody else does.
     let _ = scope;
-    entities::agency::Entity::find_by_id(agency.0).one(connection).await?.ok_or_else(ApiError::not_found)
+    entities::agency::Entity::find_by_id(agency.0)
+        .one(connection)
+        .await?
+        .ok_or_else(ApiError::not_found)
 }
 
 async fn all(connection: &impl ConnectionTrait, _: &Scope) -> Result<Vec<Agency>, ApiError> {
     use entities::agency::{Column, Entity};
-    Ok(Entity::find().order_by_asc(Column::Name).order_by_asc(Column::Id).all(connection).await?)
+    Ok(Entity::find()
+        .order_by_asc(Column::Name)
+        .order_by_asc(Column::Id)
+        .all(connection)
+        .await?)
 }
 
 /// The parts of agencies in the actions of plans within reach.
-async fn assignments(connection: &impl ConnectionTrait, scope: &Scope) -> Result<Vec<entities::assignment::Model>, ApiError> {
+async fn assignments(
+    connection: &impl ConnectionTrait,
+    scope: &Scope,
+) -> Result<Vec<entities::assignment::Model>, ApiError> {
     use entities::assignment::{Column, Entity};
     let mut query = Entity::find();
     if let shared::policy::PlanReach::Some(plans) = scope.plans() {
@@ -64,9 +90,16 @@ async fn assignments(connection: &impl ConnectionTrait, scope: &Scope) -> Result
 ///
 /// # Errors
 /// When the database fails.
-pub async fn list(connection: &impl ConnectionTrait, actor: &Actor, scope: &Scope) -> Result<AgencyList, ApiError> {
+pub async fn list(
+    connection: &impl ConnectionTrait,
+    actor: &Actor,
+    scope: &Scope,
+) -> Result<AgencyList, ApiError> {
     let rows = all(connection, scope).await?;
-    let references: HashMap<Uuid, AgencyRef> = rows.iter().map(|row| (row.id, names::agency(row.clone()))).collect();
+    let references: HashMap<Uuid, AgencyRef> = rows
+        .iter()
+        .map(|row| (row.id, names::agency(row.clone())))
+        .collect();
     let mut counts: HashMap<Uuid, (u32, u32)> = HashMap::new();
     for assignment in assignments(connection, scope).await? {
         let (leads, supports) = counts.entry(assignment.agency_id).or_default();
@@ -84,7 +117,9 @@ pub async fn list(connection: &impl ConnectionTrait, actor: &Actor, scope: &Scop
                 id: AgencyId(row.id),
                 kind: kind(&row),
                 parent: row.parent_id.and_then(|id| references.get(&id).cloned()),
-                reported_by: row.reported_by_id.and_then(|id| references.get(&id).cloned()),
+                reported_by: row
+                    .reported_by_id
+                    .and_then(|id| references.get(&id).cloned()),
                 name: row.name,
                 abbreviation: row.abbreviation,
                 is_class: row.is_class,
@@ -94,7 +129,10 @@ pub async fn list(connection: &impl ConnectionTrait, actor: &Actor, scope: &Scop
             }
         })
         .collect();
-    Ok(AgencyList { items, allowed: vec![permit(actor, "create", Verb::Create, None)] })
+    Ok(AgencyList {
+        items,
+        allowed: vec![permit(actor, "create", Verb::Create, None)],
+    })
 }
 
 fn kind(row: &Agency) -> AgencyKind {
@@ -112,13 +150,27 @@ pub async fn view(
     row: Agency,
 ) -> Result<AgencyView, ApiError> {
     let everyone = all(connection, scope).await?;
-    let reference = |id: Uuid| everyone.iter().find(|other| other.id == id).cloned().map(names::agency);
+    let reference = |id: Uuid| {
+        everyone
+            .iter()
+            .find(|other| other.id == id)
+            .cloned()
+            .map(names::agency)
+    };
     let those = |test: &dyn Fn(&Agency) -> bool| -> Vec<AgencyRef> {
-        everyone.iter().filter(|other| test(other)).cloned().map(names::agency).collect()
+        everyone
+            .iter()
+            .filter(|other| test(other))
+            .cloned()
+            .map(names::agency)
+            .collect()
     };
     let id = AgencyId(row.id);
-    let classes: Vec<Uuid> =
-        everyone.iter().filter(|other| other.reported_by_id == Some(row.id)).map(|other| other.id).collect();
+    let classes: Vec<Uuid> = everyone
+        .iter()
+        .filter(|other| other.reported_by_id == Some(row.id))
+        .map(|other| other.id)
+        .collect();
     let duties = duties(connection, scope, row.id, &classes, &everyone).await?;
     let mut allowed = vec![permit(actor, "update", Verb::Update, Some(id))];
     let mut succession = permit(actor, "succession", Verb::Withdraw, Some(id));
@@ -174,14 +226,23 @@ async fn duties(
         .filter_map(|part| {
             let action = actions.get(&part.action_id)?;
             let through = (part.agency_id != agency)
-                .then(|| everyone.iter().find(|other| other.id == part.agency_id).cloned().map(names::agency))
+                .then(|| {
+                    everyone
+                        .iter()
+                        .find(|other| other.id == part.agency_id)
+                        .cloned()
+                        .map(names::agency)
+                })
                 .flatten();
             Some((
                 action.sort,
                 AgencyDuty {
                     plan: plans.get(&PlanId(part.plan_id))?.clone(),
                     action: action.id.into(),
-                    reference: action.reference.clone().unwrap_or_else(|| action.printed_ref.clone()),
+                    reference: action
+                        .reference
+                        .clone()
+                        .unwrap_or_else(|| action.printed_ref.clone()),
                     title: action.title.clone(),
                     role: AssignmentRole::from_code(&part.role)?,
                     through,
@@ -189,6 +250,7 @@ async fn duties(
             ))
         })
         .collect();
-    duties.sort_by(|(a, first), (b, second)| first.plan.title.cmp(&second.plan.title).then(a.cmp(b)));
+    duties
+        .sort_by(|(a, first), (b, second)| first.plan.title.cmp(&second.plan.title).then(a.cmp(b)));
     Ok(duties.into_iter().map(|(_, duty)| duty).collect())
 }

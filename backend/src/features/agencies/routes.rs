@@ -19,7 +19,10 @@ use super::{change, read, succession};
 
 /// The feature's part of the interface.
 pub fn router() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(list, create)).routes(routes!(one, patch)).routes(routes!(succeed))
+    OpenApiRouter::new()
+        .routes(routes!(list, create))
+        .routes(routes!(one, patch))
+        .routes(routes!(succeed))
 }
 
 /// The agencies of the partnership
@@ -58,7 +61,11 @@ async fn one(ctx: Ctx, Path(agency): Path<String>) -> Result<Response, ApiError>
 #[utoipa::path(patch, path = "/agencies/{agency}", tag = "Agencies", request_body = PatchAgency,
     params(("agency" = AgencyId, Path), ("If-Match" = String, Header, description = "The ETag of the record as you read it")),
     responses((status = 200, body = AgencyView), (status = 400, body = Problem), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem), (status = 428, body = Problem)))]
-async fn patch(ctx: Ctx, Path(agency): Path<String>, Body(form): Body<PatchAgency>) -> Result<Reply, ApiError> {
+async fn patch(
+    ctx: Ctx,
+    Path(agency): Path<String>,
+    Body(form): Body<PatchAgency>,
+) -> Result<Reply, ApiError> {
     let agency = agency.parse().map_err(|_| ApiError::not_found())?;
     let version = ctx.version()?;
     ctx.unit(move |unit| {
@@ -75,7 +82,11 @@ async fn patch(ctx: Ctx, Path(agency): Path<String>, Body(form): Body<PatchAgenc
     params(("agency" = AgencyId, Path), ("If-Match" = String, Header, description = "The ETag of the record as you read it"),
         ("Idempotency-Key" = String, Header, description = "A name of your own for this act, in quotation marks")),
     responses((status = 200, body = AgencyView), (status = 400, body = Problem), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem), (status = 428, body = Problem)))]
-async fn succeed(ctx: Ctx, Path(agency): Path<String>, Body(form): Body<Succession>) -> Result<Reply, ApiError> {
+async fn succeed(
+    ctx: Ctx,
+    Path(agency): Path<String>,
+    Body(form): Body<Succession>,
+) -> Result<Reply, ApiError> {
     let agency = agency.parse().map_err(|_| ApiError::not_found())?;
     let version = ctx.version()?;
     ctx.unit(move |unit| {

@@ -1,7 +1,10 @@
 //! An agency ends and another carries on: live duties, roles and drafts move; what was accepted
 //! stays under the name that the agency had then.
 
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder,
+    sea_query::Expr,
+};
 use shared::{
     agencies::api::{AgencyView, Succession},
     ids::{ActionId, AgencyId, PlanId},
@@ -12,7 +15,12 @@ use shared::{
     updates::UpdateState,
 };
 
-use crate::{clock, db::{Act, Unit}, error::ApiError, features::plans::records};
+use crate::{
+    clock,
+    db::{Act, Unit},
+    error::ApiError,
+    features::plans::records,
+};
 
 use super::{
     change::{claimed, free_name, keep},
@@ -35,12 +43,21 @@ pub async fn succeed(
     if row.successor_id.is_some() {
         return Err(ApiError::wrong_state(RefusalCode::AgencyEnded));
     }
-    line("/reason", "the reason", &form.reason, PASSAGE_MAX).map_err(|fault| ApiError::invalid(vec![fault]))?;
+    line("/reason", "the reason", &form.reason, PASSAGE_MAX)
+        .map_err(|fault| ApiError::invalid(vec![fault]))?;
     if row.valid_from.is_some_and(|first| form.on <= first) {
-        return Err(ApiError::field("/on", FieldCode::TooEarly, "The day must be after the one on which the agency began"));
+        return Err(ApiError::field(
+            "/on",
+            FieldCode::TooEarly,
+            "The day must be after the one on which the agency began",
+        ));
     }
     if form.on > unit.today() {
-        return Err(ApiError::field("/on", FieldCode::TooLate, "The day must be today or in the past. Duties move at once"));
+        return Err(ApiError::field(
+            "/on",
+            FieldCode::TooLate,
+            "The day must be today or in the past. Duties move at once",
+        ));
     }
     let successor = match (form.successor, form.new_name) {
         (Some(successor), None) => existing(unit, &row, successor).await?,
@@ -67,21 +84,35 @@ pub async fn succeed(
 async fn existing(unit: &Unit<'_>, row: &Model, successor: AgencyId) -> Result<Model, ApiError> {
     let fault = |code, detail: &str| Err(ApiError::field("/successor", code, detail));
     let Some(found) = Entity::find_by_id(successor.0).one(unit.txn).await? else {
-        return fault(FieldCode::NotFound, "There is no such agency. Choose one from the list");
+        return fault(
+            FieldCode::NotFound,
+            "There is no such agency. Choose one from the list",
+        );
     };
     if found.id == row.id {
         return fault(FieldCode::Contradiction, "An agency cannot succeed itself");
     }
     if found.is_class && !row.is_class {
-        return fault(FieldCode::Contradiction, "A class cannot carry on an agency's duties. Choose one of its members");
+        return fault(
+            FieldCode::Contradiction,
+            "A class cannot carry on an agency's duties. Choose one of its members",
+        );
     }
     if found.valid_to.is_some() {
-        return fault(FieldCode::Contradiction, "This agency has ended too. Choose its successor");
+        return fault(
+            FieldCode::Contradiction,
+            "This agency has ended too. Choose its successor",
+        );
     }
     Ok(found)
 }
 
-async fn renamed(unit: &mut Unit<'_>, row: &Model, name: &str, on: chrono::NaiveDate) -> Result<Model, ApiError> {
+async fn renamed(
+    unit: &mut Unit<'_>,
+    row: &Model,
+    name: &str,
+    on: chrono::NaiveDate,
+) -> Result<Model, ApiError> {
     let name = free_name(unit, "/new_name", name, None).await?;
     let heir = ActiveModel {
         id: Set(clock::ordered_id()),
@@ -111,27 +142,42 @@ async fn renamed(unit: &mut Unit<'_>, row: &Model, name: &str, on: chrono::Naive
 async fn move_duties(unit: &mut Unit<'_>, from: AgencyId, heir: &Model) -> Result<(), ApiError> {
     let to = AgencyId(heir.id);
     use entities::{action, assignment, milestone, plan_party, progress_update};
-    let parts = assignment::Entity::find().filter(assignment::Column::AgencyId.eq(from.0)).all(unit.txn).await?;
+    let parts = assignment::Entity::find()
+        .filter(assignment::Column::AgencyId.eq(from.0))
+        .all(unit.txn)
+        .await?;
     let actions = action::Entity::find()
         .filter(action::Column::Id.is_in(parts.iter().map(|part| part.action_id)))
         .all(unit.txn)
         .await?;
     let over = |id| {
-        actions.iter().find(|action| action.id == id).is_some_and(|action| {
-            matches!(
-                ActionState::from_code(&action.state),
-                Some(ActionState::Complete | ActionState::Embedded | ActionState::Stopped)
-            )
-        })
+        actions
+            .iter()
+            .find(|action| action.id == id)
+            .is_some_and(|action| {
+                matches!(
+                    ActionState::from_code(&action.state),
+                    Some(ActionState::Complete | ActionState::Embedded | ActionState::Stopped)
+                )
+            })
     };
-    let live: Vec<_> = parts.into_iter().filter(|part| !over(part.action_id)).collect();
+    let live: Vec<_> = parts
+        .into_iter()
+        .filter(|part| !over(part.action_id))
+        .collect();
     let taken = assignment::Entity::find()
         .filter(assignment::Column::AgencyId.eq(to.0))
         .filter(assignment::Column::ActionId.is_in(live.iter().map(|part| part.action_id)))
         .all(unit.txn)
         .await?;
     for part in &live {
-        merge_part(unit, part, taken.iter().find(|other| other.action_id == part.action_id), to).await?;
+        merge_part(
+            unit,
+            part,
+            taken.iter().find(|other| other.action_id == part.action_id),
+            to,
+        )
+        .await?;
     }
     let plans: Vec<uuid::Uuid> = plan_party::Entity::find()
         .filter(plan_party::Column::AgencyId.eq(from.0))
@@ -150,15 +196,26 @@ async fn move_duties(unit: &mut Unit<'_>, from: AgencyId, heir: &Model) -> Resul
     let joining: Vec<_> = plans
         .iter()
         .filter(|plan| !known.contains(plan))
-        .map(|plan| plan_party::ActiveModel { plan_id: Set(*plan), agency_id: Set(to.0) })
+        .map(|plan| plan_party::ActiveModel {
+            plan_id: Set(*plan),
+            agency_id: Set(to.0),
+        })
         .collect();
     if !joining.is_empty() {
-        plan_party::Entity::insert_many(joining).exec(unit.txn).await?;
+        plan_party::Entity::insert_many(joining)
+            .exec(unit.txn)
+            .await?;
     }
-    let open = UpdateState::ALL.iter().filter(|state| state.open()).map(|state| state.code());
+    let open = UpdateState::ALL
+        .iter()
+        .filter(|state| state.open())
+        .map(|state| state.code());
     progress_update::Entity::update_many()
         .col_expr(progress_update::Column::AgencyId, Expr::value(to.0))
-        .col_expr(progress_update::Column::AgencyName, Expr::value(heir.name.clone()))
+        .col_expr(
+            progress_update::Column::AgencyName,
+            Expr::value(heir.name.clone()),
+        )
         .filter(progress_update::Column::AgencyId.eq(from.0))
         .filter(progress_update::Column::State.is_in(open))
         .exec(unit.txn)
@@ -179,7 +236,13 @@ async fn move_duties(unit: &mut Unit<'_>, from: AgencyId, heir: &Model) -> Resul
     }
     for (plan, actions) in by_plan {
         records::keep_actions(unit, plan, &actions).await?;
-        unit.record(Act { act: "plan.succession", kind: "plan", subject: plan.0, plan: Some(plan), agency: Some(to) });
+        unit.record(Act {
+            act: "plan.succession",
+            kind: "plan",
+            subject: plan.0,
+            plan: Some(plan),
+            agency: Some(to),
+        });
     }
     Ok(())
 }
@@ -193,7 +256,9 @@ async fn merge_part(
     to: AgencyId,
 ) -> Result<(), ApiError> {
     use entities::assignment::{ActiveModel as Part, Entity as Parts};
-    let weight = |role: &str| AssignmentRole::from_code(role).map(|role| AssignmentRole::Partner as u8 - role as u8);
+    let weight = |role: &str| {
+        AssignmentRole::from_code(role).map(|role| AssignmentRole::Partner as u8 - role as u8)
+    };
     match taken {
         None => {
             let mut moved: Part = part.clone().into();
@@ -215,7 +280,9 @@ async fn merge_part(
         .order_by_asc(entities::assignment::Column::Sort)
         .all(unit.txn)
         .await?;
-    let mut joint = parts.into_iter().filter(|part| part.role == AssignmentRole::JointLead.code());
+    let mut joint = parts
+        .into_iter()
+        .filter(|part| part.role == AssignmentRole::JointLead.code());
     // Two joint leads that merge leave one, who then leads alone.
     if let (Some(only), None) = (joint.next(), joint.next()) {
         let mut lead: Part = only.into();
@@ -247,12 +314,19 @@ async fn move_standing(unit: &Unit<'_>, from: AgencyId, to: AgencyId) -> Result<
         .filter(person_grant::Column::AgencyId.is_in([from.0, to.0]))
         .all(unit.txn)
         .await?;
-    for grant in grants.iter().filter(|grant| grant.agency_id == Some(from.0)) {
+    for grant in grants
+        .iter()
+        .filter(|grant| grant.agency_id == Some(from.0))
+    {
         let held = grants.iter().any(|other| {
-            other.agency_id == Some(to.0) && other.person_id == grant.person_id && other.role == grant.role
+            other.agency_id == Some(to.0)
+                && other.person_id == grant.person_id
+                && other.role == grant.role
         });
         if held {
-            person_grant::Entity::delete_by_id(grant.id).exec(unit.txn).await?;
+            person_grant::Entity::delete_by_id(grant.id)
+                .exec(unit.txn)
+                .await?;
         } else {
             let mut moved: person_grant::ActiveModel = grant.clone().into();
             moved.agency_id = Set(Some(to.0));

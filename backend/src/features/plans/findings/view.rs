@@ -1,0 +1,301 @@
+//! Findings as people read them: what each is about, in words, and what may be decided on it.
+
+use std::collections::{BTreeSet, HashMap};
+
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use shared::{
+    auth::api::Permit,
+    ids::{ActionId, FindingId, PersonId},
+    plans::{
+        api::{ActionRef, FindingDecision, FindingList, FindingState, FindingView},
+        checks::FindingCode,
+    },
+    policy::{Actor, Decision, RefusalCode, Resource, Verb},
+};
+use uuid::Uuid;
+
+use crate::{
+    error::{ApiError, permit},
+    features::{names, plans::find::SeenPlan},
+};
+
+use super::{
+    facts::{KeptFacts, key},
+    rows::{self, Repair},
+};
+
+use entities::finding::Model;
+
+/// What findings are about, by the ids that the checks know.
+struct Subjects {
+    plan: String,
+    actions: HashMap<String, ActionRef>,
+    /// The action that each link stands in.
+    links: HashMap<String, ActionRef>,
+    /// Outcomes and agencies.
+    named: HashMap<String, String>,
+    /// What is counted.
+    counted: HashMap<String, String>,
+}
+
+impl Subjects {
+    async fn load(connection: &impl ConnectionTrait, plan: &SeenPlan) -> Result<Self, ApiError> {
+        use entities::{action, agency, link, outcome};
+        let row = plan.row();
+        let kept: KeptFacts = serde_json::from_value(row.facts.clone())?;
+        let rows = action::Entity::find()
+            .filter(action::Column::PlanId.eq(row.id))
+            .all(connection)
+            .await?;
+        let by_id: HashMap<Uuid, ActionRef> = rows
+            .iter()
+            .map(|row| (row.id, names::action(row)))
+            .collect();
+        let links = link::Entity::find()
+            .filter(link::Column::PlanId.eq(row.id))
+            .all(connection)
+            .await?
+            .into_iter()
+            .filter_map(|link| {
+                let from = by_id.get(&link.from_action_id)?.clone();
+                Some((key(link.source_id.as_ref(), link.id), from))
+            })
+            .collect();
+        let mut named: HashMap<String, String> = outcome::Entity::find()
+            .filter(outcome::Column::PlanId.eq(row.id))
+            .all(connection)
+            .await?
+            .into_iter()
+            .map(|outcome| (key(outcome.source_id.as_ref(), outcome.id), outcome.name))
+            .collect();
+        let agencies: HashMap<Uuid, String> = agency::Entity::find()
+            .filter(agency::Column::Id.is_in(kept.agencies.iter().map(|agency| agency.agency.0)))
+            .all(connection)
+            .await?
+            .into_iter()
+            .map(|agency| (agency.id, agency.name))
+            .collect();
+        named.extend(kept.agencies.into_iter().filter_map(|printed| {
+            let name = agencies.get(&printed.agency.0)?.clone();
+            Some((printed.id, name))
+        }));
+        Ok(Self {
+            plan: key(row.source_id.as_ref(), row.id),
+            actions: rows
+                .iter()
+                .map(|row| (key(row.source_id.as_ref(), row.id), names::action(row)))
+                .collect(),
+            links,
+            named,
+            counted: kept
+                .counts
+                .into_iter()
+                .map(|count| (count.item, count.subject))
+                .collect(),
+        })
+    }
+
+    /// The action that a finding on `item` is on.
+    fn action(&self, item: &str) -> Option<&ActionRef> {
+        self.actions.get(item).or_else(|| self.links.get(item))
+    }
+
+    fn words(&self, code: FindingCode, item: &str, shared: usize) -> String {
+        if code == FindingCode::CountMismatch
+            && let Some(subject) = self.counted.get(item)
+        {
+            return format!("The number of {subject}");
+        }
+        if let Some(action) = self.actions.get(item) {
+            return format!("{} {}", action.reference, action.title);
+        }
+        if let Some(from) = self.links.get(item) {
+            return format!("A link in {} {}", from.reference, from.title);
+        }
+        if let Some(name) = self.named.get(item) {
+            return name.clone();
+        }
+        match (item == self.plan, shared) {
+            (true, 1) => "1 action".to_owned(),
+            (true, several) if several > 0 => format!("{several} actions"),
+            (true, _) => "The plan".to_owned(),
+            // A record that has been taken away since keeps the id that it had in the file.
+            (false, _) => item.to_owned(),
+        }
+    }
+}
+
+/// What may be decided on a finding, by the policy and by where it stands.
+fn permits(actor: &Actor, plan: &SeenPlan, state: FindingState, repair: &Repair) -> Vec<Permit> {
+    let policy = plan.decide(actor, Verb::Approve, Resource::Finding, &[]);
+    FindingDecision::ALL
+        .into_iter()
+        .map(|decision| Permit {
+            act: decision.code().to_owned(),
+            refusal: match &policy {
+                Decision::Refused(refusal) => Some(refusal.clone()),
+                Decision::Hidden => Some(RefusalCode::NotYourRole.into()),
+                Decision::Allowed => state
+                    .next(decision, repair.proposal.as_ref())
+                    .err()
+                    .map(Into::into),
+            },
+        })
+        .collect()
+}
+
+/// Rows of a plan as people read them, in the order in which they come.
+async fn views(
+    connection: &impl ConnectionTrait,
+    actor: &Actor,
+    plan: &SeenPlan,
+    subjects: &Subjects,
+    rows: Vec<Model>,
+) -> Result<Vec<FindingView>, ApiError> {
+    let people = names::people(
+        connection,
+        rows.iter()
+            .filter_map(|row| row.decided_by_id)
+            .map(PersonId),
+    )
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            let (code, state, repair) = (rows::code(&row)?, rows::state(&row)?, Repair::of(&row)?);
+            let actions: Vec<ActionRef> = rows::items(&row)?
+                .iter()
+                .filter_map(|item| subjects.action(item).cloned())
+                .collect();
+            Ok(FindingView {
+                id: FindingId(row.id),
+                code,
+                subject: subjects.words(code, &row.item, actions.len()),
+                action: subjects.action(&row.item).cloned(),
+                actions,
+                allowed: permits(actor, plan, state, &repair),
+                printed: row.printed,
+                proposal: repair.words,
+                repair: repair.proposal,
+                reason: row.reason,
+                state,
+                decided_by: row
+                    .decided_by_id
+                    .and_then(|id| people.get(&PersonId(id)))
+                    .map(|person| person.name.clone()),
+                decided_at: row.decided_at,
+                decision_note: row.note,
+                version: row.version,
+            })
+        })
+        .collect()
+}
+
+/// One finding as people read it.
+pub(super) async fn view(
+    connection: &impl ConnectionTrait,
+    actor: &Actor,
+    plan: &SeenPlan,
+    row: Model,
+) -> Result<FindingView, ApiError> {
+    let subjects = Subjects::load(connection, plan).await?;
+    views(connection, actor, plan, &subjects, vec![row])
+        .await?
+        .pop()
+        .ok_or_else(ApiError::not_found)
+}
+
+/// The findings on a plan, the open ones first.
+///
+/// # Errors
+/// `not_found` where the caller may not know of findings.
+pub(super) async fn list(
+    connection: &impl ConnectionTrait,
+    actor: &Actor,
+    plan: &SeenPlan,
+) -> Result<FindingList, ApiError> {
+    permit(plan.decide(actor, Verb::List, Resource::Finding, &[]))?;
+    let rows = rows::all(connection, plan.id()).await?;
+    let subjects = Subjects::load(connection, plan).await?;
+    let mut items = views(connection, actor, plan, &subjects, rows).await?;
+    items.sort_by_key(|finding| finding.state != FindingState::Open);
+    Ok(FindingList { items })
+}
+
+/// The actions that a finding is on. One that is on the plan as a whole is on none, so that the
+/// number beside an action is the number of things to decide about this action.
+fn on(subjects: &Subjects, row: &Model) -> Result<BTreeSet<ActionId>, ApiError> {
+    if row.item == subjects.plan {
+        return Ok(BTreeSet::new());
+    }
+    let items = rows::items(row)?;
+    Ok(std::iter::once(&row.item)
+        .chain(&items)
+        .filter_map(|item| subjects.action(item))
+        .map(|action| action.id)
+        .collect())
+}
+
+/// The findings on actions, without those that are no longer found; none for somebody who may not
+/// know of findings.
+///
+/// # Errors
+/// When the database fails or a row cannot be read.
+pub async fn of_actions(
+    connection: &impl ConnectionTrait,
+    actor: &Actor,
+    plan: &SeenPlan,
+    actions: &[ActionId],
+) -> Result<HashMap<ActionId, Vec<FindingView>>, ApiError> {
+    let mut found: HashMap<ActionId, Vec<FindingView>> = HashMap::new();
+    if !plan
+        .decide(actor, Verb::List, Resource::Finding, &[])
+        .allowed()
+    {
+        return Ok(found);
+    }
+    let subjects = Subjects::load(connection, plan).await?;
+    let mut concerned = Vec::new();
+    let mut places = HashMap::new();
+    for row in rows::all(connection, plan.id()).await? {
+        let mut on = on(&subjects, &row)?;
+        on.retain(|action| actions.contains(action));
+        if !on.is_empty() && rows::state(&row)? != FindingState::Gone {
+            places.insert(FindingId(row.id), on);
+            concerned.push(row);
+        }
+    }
+    for view in views(connection, actor, plan, &subjects, concerned).await? {
+        for action in places.remove(&view.id).unwrap_or_default() {
+            found.entry(action).or_default().push(view.clone());
+        }
+    }
+    Ok(found)
+}
+
+/// How many findings nobody has decided yet, by action; none for somebody who may not know of
+/// findings.
+///
+/// # Errors
+/// When the database fails or a row cannot be read.
+pub async fn open_counts(
+    connection: &impl ConnectionTrait,
+    actor: &Actor,
+    plan: &SeenPlan,
+) -> Result<HashMap<ActionId, u32>, ApiError> {
+    let mut counts = HashMap::new();
+    if !plan
+        .decide(actor, Verb::List, Resource::Finding, &[])
+        .allowed()
+    {
+        return Ok(counts);
+    }
+    let subjects = Subjects::load(connection, plan).await?;
+    for row in rows::all(connection, plan.id()).await? {
+        if rows::state(&row)? == FindingState::Open {
+            for action in on(&subjects, &row)? {
+                *counts.entry(action).or_default() += 1;
+            }
+        }
+    }
+    Ok(counts)
+}
