@@ -4,3 +4,4 @@ pub mod plans;
 pub mod rating;
 pub mod auth;
 pub mod site;
+pub mod updates;

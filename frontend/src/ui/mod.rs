@@ -26,7 +26,7 @@ pub use button::{Button, ButtonGroup, ButtonKind, ButtonLink, ButtonRole};
 pub use copy_field::CopyField;
 pub use dialog::Dialog;
 pub use field::{
-    Checkboxes, Choice, DateInput, DateParts, ErrorSummary, FieldWidth, Form, FormErrors,
+    Checkboxes, Choice, DateInput, DateParts, ErrorSummary, FieldWidth, Form, FormError, FormErrors,
     LabelSize, PasswordField, PasswordUse, Radios, SearchBox, Select, TextArea, TextField,
     TextKind,
 };

@@ -29,6 +29,16 @@ impl Brag {
         }
     }
 
+    /// What the rating says, for those who choose one.
+    pub const fn meaning(self) -> &'static str {
+        match self {
+            Self::Blue => "Everything is done, and what it changed is known",
+            Self::Red => "Behind, and no way back is agreed yet",
+            Self::Amber => "Behind or in doubt, and there is a way back",
+            Self::Green => "Going as planned",
+        }
+    }
+
     /// The word on the wire and in the database.
     pub const fn code(self) -> &'static str {
         match self {

@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 
 use super::frame::{FieldContext, Grouped, LabelSize, Labelled};
+use crate::ui::status::{Tone, ToneShape};
 
 /// One answer that can be chosen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,6 +12,8 @@ pub struct Choice {
     pub label: String,
     /// What choosing it means, where the words do not say it. Not shown in a `Select`.
     pub hint: Option<String>,
+    /// The status that it stands for: its shape goes before its words. Shown in `Radios` alone.
+    pub tone: Option<Tone>,
 }
 
 impl Choice {
@@ -20,6 +23,7 @@ impl Choice {
             value: value.into(),
             label: label.into(),
             hint: None,
+            tone: None,
         }
     }
 
@@ -27,6 +31,13 @@ impl Choice {
     #[must_use]
     pub fn explained(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
+        self
+    }
+
+    /// The same answer, with the shape of the status that it stands for.
+    #[must_use]
+    pub fn marked(mut self, tone: Tone) -> Self {
+        self.tone = Some(tone);
         self
     }
 }
@@ -109,7 +120,7 @@ pub fn Radios(
     let items = choices
         .into_iter()
         .enumerate()
-        .map(|(index, Choice { value: own, label, hint })| {
+        .map(|(index, Choice { value: own, label, hint, tone })| {
             let id = format!("{name}-{index}");
             let (compared, chosen) = (own.clone(), own.clone());
             let hint_id = hint.is_some().then(|| format!("{id}-hint"));
@@ -126,6 +137,7 @@ pub fn Radios(
                         on:change=move |_| value.set(chosen.clone())
                     />
                     <label class="govuk-label govuk-radios__label" for=id>
+                        {tone.map(|tone| view! { <ToneShape tone /> " " })}
                         {label}
                     </label>
                     {hint.map(|hint| view! { <div class="govuk-hint govuk-radios__hint" id=hint_id>{hint}</div> })}
@@ -156,7 +168,7 @@ pub fn Checkboxes(
     let items = choices
         .into_iter()
         .enumerate()
-        .map(|(index, Choice { value: own, label, hint })| {
+        .map(|(index, Choice { value: own, label, hint, .. })| {
             let id = format!("{name}-{index}");
             let (compared, toggled) = (own.clone(), own.clone());
             let hint_id = hint.is_some().then(|| format!("{id}-hint"));

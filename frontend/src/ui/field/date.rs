@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use super::frame::{FieldContext, Grouped, LabelSize};
 
 /// A date as it is typed: three texts.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct DateParts {
     /// The day of the month.
     pub day: String,
