@@ -4,7 +4,7 @@ import { after, before, test } from "node:test";
 
 import { launch, Visit } from "../support/browser.mjs";
 import { check } from "../support/check.mjs";
-import { password, signIns } from "../support/demonstration.mjs";
+import { password, who } from "../support/demonstration.mjs";
 import { SignInPage } from "../support/pages/sign-in.mjs";
 import { Server } from "../support/server.mjs";
 
@@ -31,11 +31,11 @@ for (const colours of /** @type {const} */ (["light", "dark"])) {
 }
 
 test("a person of the demonstration signs in", async () => {
-  const [first] = signIns(server);
+  const { email } = who(server, /@/);
   const visit = await Visit.open(browser, server, { size: "phone" });
   const signIn = new SignInPage(visit.page);
   await signIn.open();
-  await signIn.as(first.email, password(server));
+  await signIn.as(email, password(server));
   await check(visit);
   await visit.close();
 });

@@ -41,7 +41,8 @@ export async function launch() {
 /** A page in a browser profile of its own, and what went wrong in it. */
 export class Visit {
   /** @type {string[]} */ #faults = [];
-  /** @type {RegExp[]} */ #expected = [];
+  // A page asks who is signed in before it can know; Chromium calls the answer "nobody" an error.
+  /** @type {RegExp[]} */ #expected = [/status of 401 .*\/api\/v1\/session\)$/];
 
   /** @param {import("playwright-core").BrowserContext} context @param {import("playwright-core").Page} page */
   constructor(context, page) {

@@ -10,8 +10,12 @@ use rust_embed::RustEmbed;
 
 use crate::error::ApiError;
 
+/// The build names the site it is about to embed, so that a binary that was first built without its
+/// pages is built again once they are there; the files themselves the compiler watches already.
+const _: Option<&str> = option_env!("THROUGHLINE_SITE");
+
 #[derive(RustEmbed)]
-#[folder = "$CARGO_MANIFEST_DIR/../target/site"]
+#[folder = "../target/site"]
 #[allow_missing = true]
 struct Site;
 

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::error::Error;
 use crate::process;
+use crate::web;
 use crate::workspace::Workspace;
 
 /// How much the compiler should try.
@@ -29,7 +30,9 @@ pub fn build(workspace: &Workspace, build: Build) -> Result<PathBuf, Error> {
     let directory = match build {
         Build::Development => "target/debug",
         Build::Release => {
-            command.arg("--release");
+            command
+                .arg("--release")
+                .env("THROUGHLINE_SITE", web::digest(workspace));
             "target/release"
         }
     };

@@ -102,3 +102,8 @@ pub fn assemble(workspace: &Workspace, module: &Path, build: Build) -> Result<()
     compress::beside(&files, build)?;
     stamp.put()
 }
+
+/// Which site is in `target/site`, in a word that changes with it; empty when there is none.
+pub fn digest(workspace: &Workspace) -> String {
+    site::digest_of(&workspace.site().join("index.html"))
+}

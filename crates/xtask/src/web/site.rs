@@ -196,6 +196,11 @@ fn sweep(assets: &Path, kept: &[PathBuf]) -> Result<(), Error> {
     Ok(())
 }
 
+/// The digest of a file, which of the page is one of the whole site, as the page names every asset by its own.
+pub fn digest_of(page: &Path) -> String {
+    fs::read(page).map_or_else(|_| String::new(), |content| digest(&content))
+}
+
 /// Enough of a SHA-256 to tell two versions of a file apart: 64 bits.
 fn digest(content: &[u8]) -> String {
     let mut text = hexadecimal(&Sha256::digest(content));
