@@ -11,9 +11,11 @@ use crate::features::auth::{
     AccountPage, ChangePasswordPage, Corner, InvitePage, PeoplePage, PersonNamePage, PersonPage,
     PersonRolesPage, SignInAgain, SignInPage, WelcomePage, opened,
 };
-use crate::features::plans::{OverviewPage, RegisterPage};
+use crate::features::cycles::{CycleEditPage, CyclesPage, NewCyclePage};
+use crate::features::plans::{ActionPage, OverviewPage, RegisterPage};
 use crate::features::site::{AccessibilityPage, NotFoundPage};
 use crate::features::updates::{UpdateEditorPage, UpdatePage};
+use crate::features::work::MyWorkPage;
 use crate::routes::{Route, with_query};
 use crate::session::{Entrance, Session};
 use crate::ui::heading::{LastHeading, ServiceName};
@@ -133,8 +135,13 @@ fn page(route: Route) -> AnyView {
         Route::PersonRoles { person } => view! { <PersonRolesPage person /> }.into_any(),
         Route::Account => view! { <AccountPage /> }.into_any(),
         Route::AccountPassword => view! { <ChangePasswordPage /> }.into_any(),
+        Route::Action { plan, action } => view! { <ActionPage plan action /> }.into_any(),
         Route::Overview { plan } => view! { <OverviewPage plan /> }.into_any(),
         Route::Register { plan } => view! { <RegisterPage plan /> }.into_any(),
+        Route::MyWork => view! { <MyWorkPage /> }.into_any(),
+        Route::Cycles { plan } => view! { <CyclesPage plan /> }.into_any(),
+        Route::NewCycle { plan } => view! { <NewCyclePage plan /> }.into_any(),
+        Route::CycleEdit { plan, cycle } => view! { <CycleEditPage plan cycle /> }.into_any(),
         Route::UpdateEditor { update } => view! { <UpdateEditorPage update /> }.into_any(),
         Route::Update { update } => view! { <UpdatePage update /> }.into_any(),
         Route::Accessibility => view! { <AccessibilityPage /> }.into_any(),

@@ -1,6 +1,6 @@
 //! Every address of the front end, in one place: built here, read here, and nowhere else.
 
-use shared::ids::{AgencyId, PersonId, UpdateId};
+use shared::ids::{AgencyId, CycleId, PersonId, UpdateId};
 
 /// A page, with what its address names. Plans and actions go by the words people use for them (`kent-2015`, `3.1`), which
 /// the server resolves; other things by their ids.
@@ -61,6 +61,18 @@ pub enum Route {
     Cycles {
         /// The plan's slug.
         plan: String,
+    },
+    /// Where a reporting cycle is added.
+    NewCycle {
+        /// The plan's slug.
+        plan: String,
+    },
+    /// Where a reporting cycle is changed.
+    CycleEdit {
+        /// The plan's slug.
+        plan: String,
+        /// The cycle.
+        cycle: CycleId,
     },
     /// The agencies of the partnership.
     Agencies,
@@ -127,16 +139,22 @@ pub enum PlanPart {
     Groups,
     /// What it rests on.
     Evidence,
+    /// Its story in dates, and the milestones that belong to no action.
+    Dates,
+    /// What else came with the plan and is kept word for word.
+    Kept,
 }
 
 impl PlanPart {
     /// All parts, in the order in which they are offered.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 7] = [
         Self::Outcomes,
         Self::Pledges,
         Self::Levels,
         Self::Groups,
         Self::Evidence,
+        Self::Dates,
+        Self::Kept,
     ];
 
     const fn segment(self) -> &'static str {
@@ -146,6 +164,8 @@ impl PlanPart {
             Self::Levels => "levels",
             Self::Groups => "groups",
             Self::Evidence => "evidence",
+            Self::Dates => "dates",
+            Self::Kept => "kept",
         }
     }
 
@@ -228,6 +248,11 @@ impl Route {
             ["glossary"] => Self::Glossary { plan },
             ["findings"] => Self::Findings { plan },
             ["cycles"] => Self::Cycles { plan },
+            ["cycles", "new"] => Self::NewCycle { plan },
+            ["cycles", cycle] => Self::CycleEdit {
+                plan,
+                cycle: cycle.parse().ok()?,
+            },
             _ => return None,
         })
     }
@@ -251,6 +276,8 @@ impl Route {
             Self::Glossary { plan } => format!("/plans/{}/glossary", encoded(plan)),
             Self::Findings { plan } => format!("/plans/{}/findings", encoded(plan)),
             Self::Cycles { plan } => format!("/plans/{}/cycles", encoded(plan)),
+            Self::NewCycle { plan } => format!("/plans/{}/cycles/new", encoded(plan)),
+            Self::CycleEdit { plan, cycle } => format!("/plans/{}/cycles/{cycle}", encoded(plan)),
             Self::Agencies => "/agencies".to_owned(),
             Self::NewAgency => "/agencies/new".to_owned(),
             Self::Agency { agency } => format!("/agencies/{agency}"),
@@ -287,7 +314,9 @@ impl Route {
             | Self::PlanAbout { plan, .. }
             | Self::Glossary { plan }
             | Self::Findings { plan }
-            | Self::Cycles { plan } => Some(plan),
+            | Self::Cycles { plan }
+            | Self::NewCycle { plan }
+            | Self::CycleEdit { plan, .. } => Some(plan),
             _ => None,
         }
     }
@@ -348,7 +377,7 @@ fn decoded(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use shared::ids::{AgencyId, PersonId, UpdateId};
+    use shared::ids::{AgencyId, CycleId, PersonId, UpdateId};
     use uuid::Uuid;
 
     use super::{PlanPart, Route, with_query};
@@ -379,6 +408,11 @@ mod tests {
             Route::Glossary { plan: plan() },
             Route::Findings { plan: plan() },
             Route::Cycles { plan: plan() },
+            Route::NewCycle { plan: plan() },
+            Route::CycleEdit {
+                plan: plan(),
+                cycle: CycleId(id),
+            },
             Route::Agencies,
             Route::Agency {
                 agency: AgencyId(id),

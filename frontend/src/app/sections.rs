@@ -73,7 +73,7 @@ pub fn of(session: Session, route: &Route) -> Option<String> {
             plan: plan()?,
             part: PlanPart::Outcomes,
         },
-        Route::Cycles { .. } => Route::Cycles { plan: plan()? },
+        Route::Cycles { .. } | Route::NewCycle { .. } | Route::CycleEdit { .. } => Route::Cycles { plan: plan()? },
         Route::Findings { .. } => Route::Findings { plan: plan()? },
         Route::Agencies
         | Route::NewAgency

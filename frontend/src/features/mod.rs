@@ -1,7 +1,9 @@
 //! The pages, one folder a feature, under the same words as in the domain.
 
+pub mod auth;
+pub mod cycles;
 pub mod plans;
 pub mod rating;
-pub mod auth;
 pub mod site;
 pub mod updates;
+pub mod work;

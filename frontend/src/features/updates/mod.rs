@@ -11,6 +11,6 @@ mod read;
 mod status;
 
 pub use editor::UpdateEditorPage;
-pub use keep::{Keeper, Kept};
+pub use keep::Keeper;
 pub use read::UpdatePage;
-pub use status::{StateTag, permit};
+pub use status::StateTag;

@@ -1,5 +1,4 @@
 use leptos::prelude::*;
-use shared::auth::api::Permit;
 use shared::updates::UpdateState;
 
 use crate::ui::{Tag, TagColour};
@@ -14,42 +13,4 @@ pub fn StateTag(state: UpdateState) -> impl IntoView {
         UpdateState::Accepted => TagColour::Green,
     };
     view! { <Tag colour word=state.label() /> }
-}
-
-/// What a record says of an act.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Permission {
-    /// It can be done.
-    Open,
-    /// It cannot, and the sentence says why.
-    Refused(String),
-    /// It is not for this person.
-    Absent,
-}
-
-impl Permission {
-    /// Whether it can be done.
-    pub const fn is_open(&self) -> bool {
-        matches!(self, Self::Open)
-    }
-
-    /// Why it cannot, where there is something to say.
-    pub fn sentence(self) -> Option<String> {
-        match self {
-            Self::Refused(sentence) => Some(sentence),
-            Self::Open | Self::Absent => None,
-        }
-    }
-}
-
-/// What `allowed` says of `act`.
-pub fn permit(allowed: &[Permit], act: &str) -> Permission {
-    match allowed.iter().find(|permit| permit.act == act) {
-        Some(Permit { refusal: None, .. }) => Permission::Open,
-        Some(Permit {
-            refusal: Some(refusal),
-            ..
-        }) => Permission::Refused(refusal.sentence.clone()),
-        None => Permission::Absent,
-    }
 }

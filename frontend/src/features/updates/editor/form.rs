@@ -14,7 +14,6 @@ use crate::dates;
 use crate::features::rating::tone;
 use crate::features::updates::draft::{Said, milestone_field};
 use crate::features::updates::keep::Keeper;
-use crate::features::updates::status::permit;
 use crate::routes::Route;
 use crate::session::Session;
 use crate::ui::{
@@ -25,9 +24,9 @@ use crate::ui::{
 /// The form, in the order in which a person thinks: how it stands, what happened, what is due.
 #[component]
 pub fn EditorForm(editor: Editor, view: UpdateView) -> impl IntoView {
-    let submit = permit(&view.allowed, "submit");
-    let can_submit = submit.is_open();
-    let withdraw = permit(&view.allowed, "withdraw").is_open();
+    let can_submit = api::open(&view.allowed, "submit");
+    let obstacle = api::refusal(&view.allowed, "submit");
+    let withdraw = api::open(&view.allowed, "withdraw");
     let milestones = view.milestones.clone();
     let leaving = view.clone();
     view! {
@@ -35,7 +34,7 @@ pub fn EditorForm(editor: Editor, view: UpdateView) -> impl IntoView {
             <Standing editor />
             <Passages editor />
             <Milestones editor milestones />
-            {submit.sentence().map(|sentence| view! { <p class="govuk-body">{sentence}</p> })}
+            {obstacle.map(|sentence| view! { <p class="govuk-body">{sentence}</p> })}
             <div class="tl-editor__bar">
                 <StatusLine editor />
                 {can_submit

@@ -8,11 +8,10 @@ use super::aside::PreviousWords;
 use super::clash::ClashPanel;
 use super::form::EditorForm;
 use super::state::{Editor, Found};
-use crate::api::load;
+use crate::api::{self, load};
 use crate::dates;
 use crate::features::updates::draft::Draft;
-use crate::features::updates::keep::Keeper;
-use crate::features::updates::status::{Permission, permit};
+use crate::features::updates::keep::{Browser, Keeper};
 use crate::routes::Route;
 use crate::session::Session;
 use crate::ui::{
@@ -57,22 +56,16 @@ fn Opened(view: UpdateView, errors: FormErrors) -> impl IntoView {
     let keeper = Session::here()
         .view()
         .map(|session| Keeper::of(session.person.id));
-    match permit(&view.allowed, "update") {
-        Permission::Open => view! { <Writing view errors keeper /> }.into_any(),
-        Permission::Refused(sentence) => view! { <Closed view sentence keeper /> }.into_any(),
-        Permission::Absent => {
-            let sentence = "You can read this update but not change it.".to_owned();
-            view! { <Closed view sentence keeper /> }.into_any()
-        }
+    if api::open(&view.allowed, "update") {
+        return view! { <Writing view errors keeper /> }.into_any();
     }
+    let sentence = api::refusal(&view.allowed, "update")
+        .unwrap_or_else(|| "You can read this update but not change it.".to_owned());
+    view! { <Closed view sentence keeper /> }.into_any()
 }
 
 #[component]
-fn Writing(
-    view: UpdateView,
-    errors: FormErrors,
-    keeper: Option<Keeper<crate::features::updates::keep::Browser>>,
-) -> impl IntoView {
+fn Writing(view: UpdateView, errors: FormErrors, keeper: Option<Keeper<Browser>>) -> impl IntoView {
     let notices = use_context::<Notices>();
     let navigate = use_navigate();
     let submitted = Callback::new(move |view: UpdateView| {
@@ -184,11 +177,7 @@ fn RestoredWords(
 
 /// The update cannot be changed. What this device still holds of it is shown, so that it can be used elsewhere.
 #[component]
-fn Closed(
-    view: UpdateView,
-    sentence: String,
-    keeper: Option<Keeper<crate::features::updates::keep::Browser>>,
-) -> impl IntoView {
+fn Closed(view: UpdateView, sentence: String, keeper: Option<Keeper<Browser>>) -> impl IntoView {
     let update = view.id;
     let server = Draft::of(&view.content, &view.milestones);
     let kept = keeper
@@ -205,11 +194,7 @@ fn Closed(
 }
 
 #[component]
-fn LeftOver(
-    draft: Draft,
-    keeper: Keeper<crate::features::updates::keep::Browser>,
-    update: UpdateId,
-) -> impl IntoView {
+fn LeftOver(draft: Draft, keeper: Keeper<Browser>, update: UpdateId) -> impl IntoView {
     let there = RwSignal::new(true);
     let passages = [
         (super::DONE, draft.done),

@@ -9,7 +9,7 @@ use super::review::{ReviewBox, Verdict};
 use super::words::Words;
 use crate::api::{self, Sending, load};
 use crate::dates;
-use crate::features::updates::status::{StateTag, permit};
+use crate::features::updates::status::StateTag;
 use crate::routes::Route;
 use crate::ui::{
     Breadcrumbs, Button, ButtonKind, ButtonLink, ErrorSummary, FormErrors, InsetText, Load,
@@ -140,9 +140,8 @@ fn Facts(view: UpdateView) -> impl IntoView {
 #[component]
 fn Act(view: UpdateView, errors: FormErrors) -> impl IntoView {
     let update = view.id;
-    let editable = permit(&view.allowed, "update").is_open();
-    let correctable =
-        view.state == UpdateState::Accepted && permit(&view.allowed, "correct").is_open();
+    let editable = api::open(&view.allowed, "update");
+    let correctable = view.state == UpdateState::Accepted && api::open(&view.allowed, "correct");
     let words = match view.state {
         UpdateState::Returned => "Answer the comment",
         _ => "Go on writing",

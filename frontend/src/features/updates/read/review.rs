@@ -7,7 +7,6 @@ use shared::updates::UpdateEvent;
 use shared::updates::api::{ReviewWords, UpdateView};
 
 use crate::api::{self, Sending};
-use crate::features::updates::status::{Permission, permit};
 use crate::routes::Route;
 use crate::ui::{
     Button, ButtonRole, Choice, Form, FormError, FormErrors, LabelSize, Notice, NoticeKind,
@@ -54,7 +53,7 @@ fn open_decisions(allowed: &[Permit]) -> Vec<UpdateEvent> {
     DECISIONS
         .iter()
         .map(|(event, ..)| *event)
-        .filter(|event| permit(allowed, event.code()).is_open())
+        .filter(|event| api::open(allowed, event.code()))
         .collect()
 }
 
@@ -62,10 +61,7 @@ fn open_decisions(allowed: &[Permit]) -> Vec<UpdateEvent> {
 fn obstacle(allowed: &[Permit]) -> Option<String> {
     DECISIONS
         .iter()
-        .find_map(|(event, ..)| match permit(allowed, event.code()) {
-            Permission::Refused(sentence) => Some(sentence),
-            Permission::Open | Permission::Absent => None,
-        })
+        .find_map(|(event, ..)| api::refusal(allowed, event.code()))
 }
 
 /// The reviewer's box; or why this person cannot review it; or nothing where it is not for them.

@@ -1,0 +1,9 @@
+//! Reporting cycles of a plan: when they are, how far each has got, and for a coordinator where they are made and changed.
+
+mod edit;
+mod form;
+mod list;
+mod period;
+
+pub use edit::{CycleEditPage, NewCyclePage};
+pub use list::CyclesPage;
