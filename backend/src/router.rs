@@ -13,7 +13,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 use crate::{
     error,
-    features::{agencies, audit, auth, health},
+    features::{agencies, audit, auth, health, plans, updates},
     http::{assets, body, headers, request_id, same_site},
     openapi::Document,
     state::App,
@@ -28,7 +28,11 @@ fn interface() -> OpenApiRouter<App> {
     OpenApiRouter::with_openapi(Document::openapi())
         .merge(auth::routes::router())
         .merge(agencies::routes::router())
+        .merge(plans::routes::router())
+        .merge(plans::import::routes::router())
+        .merge(plans::findings::routes::router())
         .merge(audit::routes::router())
+        .merge(updates::routes::router())
 }
 
 /// The OpenAPI document of the interface.

@@ -1,4 +1,14 @@
 //! Reporting: cycles, progress updates and their review, and what each person has to do.
 
+mod acceptance;
 pub mod cycles;
+mod judge;
+mod leads;
+mod list;
+mod my_work;
 pub mod records;
+pub mod review;
+pub mod routes;
+mod store;
+mod views;
+pub mod write;

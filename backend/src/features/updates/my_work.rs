@@ -1,0 +1,338 @@
+//! What somebody has to do: put right, review, finish, begin.
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::NaiveDate;
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
+use shared::{
+    ids::{ActionId, AgencyId, PersonId, PlanId},
+    plans::ActionState,
+    policy::{Actor, Grant, Role, Scope, Verb},
+    updates::{
+        Brag, UpdateState,
+        api::{MyWork, Owed, UpdateSummary},
+    },
+};
+use uuid::Uuid;
+
+use crate::{error::ApiError, features::names};
+
+use super::{
+    cycles, judge, leads,
+    records::dates,
+    store::{self, in_plans},
+    views,
+};
+
+use entities::progress_update::{Column, Entity, Model};
+
+/// Cycles that open next, at most.
+const UPCOMING: usize = 5;
+
+/// What the caller has to do today.
+///
+/// # Errors
+/// When the database fails or a row cannot be read.
+pub async fn read(
+    connection: &impl ConnectionTrait,
+    actor: &Actor,
+    scope: &Scope,
+    today: NaiveDate,
+) -> Result<MyWork, ApiError> {
+    let own = store::agencies_for(actor, Verb::Read);
+    let rows = open(connection, actor, scope).await?;
+    let helpless = without_reviewer(connection, actor, &rows).await?;
+    let ids = |test: &dyn Fn(&Model) -> bool| -> HashSet<Uuid> {
+        rows.iter()
+            .filter(|row| test(row))
+            .map(|row| row.id)
+            .collect()
+    };
+    let of_own = |row: &Model| own.contains(&AgencyId(row.agency_id));
+    let in_state = |row: &Model, state: UpdateState| row.state == state.code();
+    let returned = ids(&|row| of_own(row) && in_state(row, UpdateState::Returned));
+    let drafts = ids(&|row| of_own(row) && in_state(row, UpdateState::Draft));
+    let to_review = ids(&|row| waits(row) && (reviews(actor, row) || helpless.contains(&row.id)));
+    let submitted = ids(&|row| of_own(row) && waits(row) && !to_review.contains(&row.id));
+    let summaries = views::summaries(connection, rows).await?;
+    let these = |ids: &HashSet<Uuid>| -> Vec<UpdateSummary> {
+        summaries
+            .iter()
+            .filter(|update| ids.contains(&update.id.0))
+            .cloned()
+            .collect()
+    };
+    let (running, upcoming) = open_cycles(connection, scope, today).await?;
+    Ok(MyWork {
+        returned: these(&returned),
+        to_review: these(&to_review),
+        drafts: these(&drafts),
+        owed: owed(connection, actor, scope, today, &own, &running).await?,
+        submitted: these(&submitted),
+        upcoming: cycles::views(connection, actor, scope, today, upcoming).await?,
+    })
+}
+
+/// The open updates within the caller's reach, longest unchanged first.
+async fn open(
+    connection: &impl ConnectionTrait,
+    actor: &Actor,
+    scope: &Scope,
+) -> Result<Vec<Model>, ApiError> {
+    Ok(Entity::find()
+        .filter(store::reach(actor, scope))
+        .filter(Column::State.is_in(store::open_states()))
+        .order_by_asc(Column::ChangedAt)
+        .order_by_asc(Column::Id)
+        .all(connection)
+        .await?)
+}
+
+/// Whether an update waits for a review or is in one.
+fn waits(row: &Model) -> bool {
+    [UpdateState::Submitted, UpdateState::InReview]
+        .iter()
+        .any(|state| row.state == state.code())
+}
+
+/// Whether `actor` can accept or return what waits: a lead of the agency who did not write it.
+fn reviews(actor: &Actor, row: &Model) -> bool {
+    row.author_id != actor.person.0
+        && row.last_editor_id != actor.person.0
+        && judge::role(
+            actor,
+            Verb::Approve,
+            PlanId(row.plan_id),
+            &[AgencyId(row.agency_id)],
+        )
+        .is_ok()
+}
+
+/// Of the updates that wait in the plans that `actor` coordinates, those that nobody in their
+/// agency can review: they fall to the coordinator.
+async fn without_reviewer(
+    connection: &impl ConnectionTrait,
+    actor: &Actor,
+    rows: &[Model],
+) -> Result<HashSet<Uuid>, ApiError> {
+    let plans = store::plans_for(actor, Verb::Override);
+    let waiting: Vec<&Model> = rows
+        .iter()
+        .filter(|row| waits(row) && plans.contains(&PlanId(row.plan_id)))
+        .filter(|row| row.author_id != actor.person.0 && row.last_editor_id != actor.person.0)
+        .collect();
+    if waiting.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let colleagues = colleagues(connection, waiting.iter().map(|row| row.agency_id)).await?;
+    Ok(waiting
+        .into_iter()
+        .filter(|row| !colleagues.iter().any(|person| reviews(person, row)))
+        .map(|row| row.id)
+        .collect())
+}
+
+/// Everyone with a working account and a role in one of `agencies`, with their roles in them.
+async fn colleagues(
+    connection: &impl ConnectionTrait,
+    agencies: impl Iterator<Item = Uuid>,
+) -> Result<Vec<Actor>, ApiError> {
+    use entities::{person, person_grant};
+    let grants = person_grant::Entity::find()
+        .filter(person_grant::Column::AgencyId.is_in(agencies))
+        .all(connection)
+        .await?;
+    let working: Vec<Uuid> = person::Entity::find()
+        .select_only()
+        .column(person::Column::Id)
+        .filter(person::Column::Id.is_in(grants.iter().map(|grant| grant.person_id)))
+        .filter(person::Column::Disabled.eq(false))
+        .filter(person::Column::PasswordHash.is_not_null())
+        .into_tuple()
+        .all(connection)
+        .await?;
+    let mut people: HashMap<Uuid, Actor> = working
+        .into_iter()
+        .map(|id| {
+            let nobody = Actor {
+                person: PersonId(id),
+                grants: Vec::new(),
+            };
+            (id, nobody)
+        })
+        .collect();
+    for grant in grants {
+        if let Some((role, person)) =
+            Role::from_code(&grant.role).zip(people.get_mut(&grant.person_id))
+        {
+            person.grants.push(Grant {
+                role,
+                agency: grant.agency_id.map(AgencyId),
+                plan: grant.plan_id.map(PlanId),
+            });
+        }
+    }
+    Ok(people.into_values().collect())
+}
+
+/// The cycles within reach that take updates today, and the next ones that will.
+async fn open_cycles(
+    connection: &impl ConnectionTrait,
+    scope: &Scope,
+    today: NaiveDate,
+) -> Result<(Vec<entities::cycle::Model>, Vec<entities::cycle::Model>), ApiError> {
+    use entities::cycle::{Column, Entity};
+    let cycles = Entity::find()
+        .filter(in_plans(Column::PlanId, scope))
+        .filter(Column::Closes.gte(today))
+        .order_by_asc(Column::Opens)
+        .order_by_asc(Column::Id)
+        .all(connection)
+        .await?;
+    let (running, mut upcoming): (Vec<_>, Vec<_>) = cycles
+        .into_iter()
+        .partition(|cycle| dates(cycle).state_on(today).takes_updates().is_ok());
+    upcoming.truncate(UPCOMING);
+    Ok((running, upcoming))
+}
+
+/// What the agencies `own` owe in the cycles `running`, by due date and then by place in print.
+async fn owed(
+    connection: &impl ConnectionTrait,
+    actor: &Actor,
+    scope: &Scope,
+    today: NaiveDate,
+    own: &[AgencyId],
+    running: &[entities::cycle::Model],
+) -> Result<Vec<Owed>, ApiError> {
+    if own.is_empty() || running.is_empty() {
+        return Ok(Vec::new());
+    }
+    let led = leads::led_by(connection, scope, own).await?;
+    let actions = owing(connection, scope, &led, running).await?;
+    let ids: Vec<ActionId> = actions.iter().map(|row| ActionId(row.id)).collect();
+    let leads = leads::of_actions(connection, scope, &ids).await?;
+    let reports = Reports::load(connection, scope, &ids).await?;
+    let plans = names::plans(connection, actions.iter().map(|row| PlanId(row.plan_id))).await?;
+    let agencies = names::agencies(connection, own.iter().copied()).await?;
+    let mut owed = Vec::new();
+    for cycle in running {
+        for action in actions.iter().filter(|row| row.plan_id == cycle.plan_id) {
+            let plan = PlanId(action.plan_id);
+            let lead = leads
+                .get(&ActionId(action.id))
+                .and_then(|leads| leads.iter().find(|lead| own.contains(lead)));
+            let around = lead
+                .and_then(|lead| agencies.get(lead))
+                .zip(plans.get(&plan));
+            let Some((agency, plan_ref)) = around else {
+                continue;
+            };
+            if reports.has(action.id, cycle.id) {
+                continue;
+            }
+            owed.push(Owed {
+                plan: plan_ref.clone(),
+                action: names::action(action),
+                cycle: views::cycle_ref(cycle),
+                cycle_state: dates(cycle).state_on(today),
+                agency: agency.clone(),
+                due: cycle.due,
+                last_brag: reports.last(action.id, cycle),
+                can_start: judge::role(actor, Verb::Create, plan, &[agency.id]).is_ok(),
+            });
+        }
+    }
+    owed.sort_by_key(|owed| owed.due);
+    Ok(owed)
+}
+
+/// Those of `actions` that owe updates, in the plans of `cycles` and in printed order.
+async fn owing(
+    connection: &impl ConnectionTrait,
+    scope: &Scope,
+    actions: &[ActionId],
+    cycles: &[entities::cycle::Model],
+) -> Result<Vec<entities::action::Model>, ApiError> {
+    use entities::action::{Column, Entity};
+    Ok(Entity::find()
+        .filter(in_plans(Column::PlanId, scope))
+        .filter(Column::PlanId.is_in(cycles.iter().map(|cycle| cycle.plan_id)))
+        .filter(Column::Id.is_in(actions.iter().map(|id| id.0)))
+        .filter(Column::State.is_in(owing_states()))
+        .order_by_asc(Column::Sort)
+        .order_by_asc(Column::Id)
+        .all(connection)
+        .await?)
+}
+
+/// The words of the states in which an action owes updates.
+pub fn owing_states() -> impl Iterator<Item = &'static str> {
+    ActionState::ALL
+        .iter()
+        .filter(|state| state.owes_updates())
+        .map(|state| state.code())
+}
+
+/// What was reported on some actions. Only whether something is open is learnt of another joint
+/// lead's update.
+struct Reports {
+    rows: Vec<Model>,
+    opens: HashMap<Uuid, NaiveDate>,
+}
+
+impl Reports {
+    async fn load(
+        connection: &impl ConnectionTrait,
+        scope: &Scope,
+        actions: &[ActionId],
+    ) -> Result<Self, ApiError> {
+        use entities::cycle;
+        let counts = Condition::any()
+            .add(Column::State.is_in(store::open_states()))
+            .add(
+                Condition::all()
+                    .add(Column::State.eq(UpdateState::Accepted.code()))
+                    .add(Column::Superseded.eq(false)),
+            );
+        let rows = Entity::find()
+            .filter(in_plans(Column::PlanId, scope))
+            .filter(Column::ActionId.is_in(actions.iter().map(|id| id.0)))
+            .filter(counts)
+            .all(connection)
+            .await?;
+        let opens = cycle::Entity::find()
+            .select_only()
+            .columns([cycle::Column::Id, cycle::Column::Opens])
+            .filter(cycle::Column::Id.is_in(rows.iter().map(|row| row.cycle_id)))
+            .into_tuple()
+            .all(connection)
+            .await?;
+        Ok(Self {
+            rows,
+            opens: opens.into_iter().collect(),
+        })
+    }
+
+    /// Whether an update on the action is open or accepted in the cycle.
+    fn has(&self, action: Uuid, cycle: Uuid) -> bool {
+        self.rows
+            .iter()
+            .any(|row| row.action_id == action && row.cycle_id == cycle)
+    }
+
+    /// The rating that was accepted last for the action in a cycle before `cycle`.
+    fn last(&self, action: Uuid, cycle: &entities::cycle::Model) -> Option<Brag> {
+        let earlier = self
+            .rows
+            .iter()
+            .filter(|row| row.action_id == action && row.cycle_id != cycle.id)
+            .filter_map(|row| Some((self.opens.get(&row.cycle_id)?, row.accepted_at?, row)))
+            .filter(|(opens, ..)| **opens < cycle.opens);
+        earlier
+            .max_by_key(|(opens, accepted_at, _)| (**opens, *accepted_at))
+            .and_then(|(.., row)| Brag::from_code(row.brag.as_deref()?))
+    }
+}

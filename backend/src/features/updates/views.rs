@@ -1,0 +1,366 @@
+//! Updates as they are shown.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use serde_json::Value;
+use shared::{
+    agencies::api::AgencyRef,
+    auth::api::PersonRef,
+    calendar::PartialDate,
+    ids::{ActionId, AgencyId, CycleId, MilestoneId, PersonId, PlanId, UpdateId},
+    plans::{
+        ActionState,
+        api::{MilestoneView, PlanRef},
+    },
+    policy::{Actor, Scope, Verb},
+    updates::{
+        UpdateEvent, UpdateState,
+        api::{CycleRef, PreviousUpdate, UpdateStep, UpdateSummary, UpdateView},
+    },
+};
+use uuid::Uuid;
+
+use crate::{error::ApiError, features::names};
+
+use super::{
+    judge::Standing,
+    leads,
+    records::{content_of, dates, state_of},
+};
+
+use entities::progress_update::Model;
+
+/// A cycle in a few words.
+pub fn cycle_ref(row: &entities::cycle::Model) -> CycleRef {
+    CycleRef {
+        id: CycleId(row.id),
+        name: row.name.clone(),
+    }
+}
+
+/// Where an action stands.
+///
+/// # Errors
+/// When the word in the row names no state.
+pub fn action_state(row: &entities::action::Model) -> Result<ActionState, ApiError> {
+    Ok(serde_json::from_value(Value::String(row.state.clone()))?)
+}
+
+/// The first day of a plan, where it says when it begins.
+pub fn begins(plan: &entities::plan::Model) -> Option<NaiveDate> {
+    let printed: PartialDate = plan.starts.as_deref()?.parse().ok()?;
+    Some(printed.start())
+}
+
+/// What many updates point at, read at once.
+struct Around {
+    plans: HashMap<PlanId, PlanRef>,
+    actions: HashMap<Uuid, entities::action::Model>,
+    cycles: HashMap<Uuid, entities::cycle::Model>,
+    agencies: HashMap<AgencyId, AgencyRef>,
+}
+
+impl Around {
+    async fn load(connection: &impl ConnectionTrait, rows: &[Model]) -> Result<Self, ApiError> {
+        use entities::{action, cycle};
+        let plans = names::plans(connection, rows.iter().map(|row| PlanId(row.plan_id))).await?;
+        let agencies =
+            names::agencies(connection, rows.iter().map(|row| AgencyId(row.agency_id))).await?;
+        let actions = action::Entity::find()
+            .filter(action::Column::Id.is_in(rows.iter().map(|row| row.action_id)))
+            .all(connection)
+            .await?;
+        let cycles = cycle::Entity::find()
+            .filter(cycle::Column::Id.is_in(rows.iter().map(|row| row.cycle_id)))
+            .all(connection)
+            .await?;
+        Ok(Self {
+            plans,
+            actions: actions.into_iter().map(|row| (row.id, row)).collect(),
+            cycles: cycles.into_iter().map(|row| (row.id, row)).collect(),
+            agencies,
+        })
+    }
+
+    /// The agency of an update, under the name that it had when the update was begun.
+    fn agency(&self, row: &Model) -> AgencyRef {
+        AgencyRef {
+            id: AgencyId(row.agency_id),
+            name: row.agency_name.clone(),
+            abbreviation: self
+                .agencies
+                .get(&AgencyId(row.agency_id))
+                .and_then(|agency| agency.abbreviation.clone()),
+        }
+    }
+
+    fn of(
+        &self,
+        row: &Model,
+    ) -> Result<(PlanRef, &entities::action::Model, &entities::cycle::Model), ApiError> {
+        // Foreign keys hold all three in place.
+        let found = self
+            .plans
+            .get(&PlanId(row.plan_id))
+            .zip(self.actions.get(&row.action_id))
+            .zip(self.cycles.get(&row.cycle_id));
+        let ((plan, action), cycle) = found.ok_or_else(ApiError::not_found)?;
+        Ok((plan.clone(), action, cycle))
+    }
+}
+
+fn person(people: &HashMap<PersonId, PersonRef>, id: Uuid) -> PersonRef {
+    let id = PersonId(id);
+    people.get(&id).cloned().unwrap_or_else(|| PersonRef {
+        id,
+        name: String::new(),
+    })
+}
+
+/// The comments with which `rows` were returned last.
+async fn returned_with(
+    connection: &impl ConnectionTrait,
+    rows: &[Model],
+) -> Result<HashMap<Uuid, String>, ApiError> {
+    use entities::update_step::{Column, Entity};
+    let returned: Vec<Uuid> = rows
+        .iter()
+        .filter(|row| row.state == UpdateState::Returned.code())
+        .map(|row| row.id)
+        .collect();
+    if returned.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let steps = Entity::find()
+        .filter(Column::UpdateId.is_in(returned))
+        .filter(Column::Event.eq(UpdateEvent::Return.code()))
+        .order_by_asc(Column::At)
+        .order_by_asc(Column::Id)
+        .all(connection)
+        .await?;
+    Ok(steps
+        .into_iter()
+        .filter_map(|step| Some((step.update_id, step.comment?)))
+        .collect())
+}
+
+/// Updates as a list shows them, in the order given. The caller found them within reach.
+///
+/// # Errors
+/// When the database fails or a row cannot be read.
+pub async fn summaries(
+    connection: &impl ConnectionTrait,
+    rows: Vec<Model>,
+) -> Result<Vec<UpdateSummary>, ApiError> {
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let around = Around::load(connection, &rows).await?;
+    let people = names::people(
+        connection,
+        rows.iter().map(|row| PersonId(row.last_editor_id)),
+    )
+    .await?;
+    let mut comments = returned_with(connection, &rows).await?;
+    rows.into_iter()
+        .map(|row| {
+            let (plan, action, cycle) = around.of(&row)?;
+            Ok(UpdateSummary {
+                id: UpdateId(row.id),
+                plan,
+                action: names::action(action),
+                cycle: cycle_ref(cycle),
+                agency: around.agency(&row),
+                state: state_of(&row)?,
+                brag: content_of(&row)?.brag,
+                edition: row.edition,
+                changed_at: row.changed_at,
+                last_editor: person(&people, row.last_editor_id),
+                returned_with: comments.remove(&row.id),
+            })
+        })
+        .collect()
+}
+
+/// One update as a list shows it.
+///
+/// # Errors
+/// As [`summaries`].
+pub async fn summary(
+    connection: &impl ConnectionTrait,
+    row: Model,
+) -> Result<UpdateSummary, ApiError> {
+    summaries(connection, vec![row])
+        .await?
+        .pop()
+        .ok_or_else(ApiError::not_found)
+}
+
+/// An update with everything around it. The caller found it within reach.
+///
+/// # Errors
+/// When the database fails or a row cannot be read.
+pub async fn view(
+    connection: &impl ConnectionTrait,
+    actor: &Actor,
+    scope: &Scope,
+    today: NaiveDate,
+    row: Model,
+) -> Result<UpdateView, ApiError> {
+    let around = Around::load(connection, std::slice::from_ref(&row)).await?;
+    let (plan, action, cycle) = around.of(&row)?;
+    let leads = leads::of_actions(connection, scope, &[ActionId(action.id)]).await?;
+    let steps = entities::update_step::Entity::find()
+        .filter(entities::update_step::Column::UpdateId.eq(row.id))
+        .order_by_asc(entities::update_step::Column::At)
+        .order_by_asc(entities::update_step::Column::Id)
+        .all(connection)
+        .await?;
+    let people = names::people(
+        connection,
+        steps
+            .iter()
+            .map(|step| step.by_id)
+            .chain([row.author_id, row.last_editor_id])
+            .map(PersonId),
+    )
+    .await?;
+    let cycle_state = dates(cycle).state_on(today);
+    let standing = Standing {
+        actor,
+        plan: plan.id,
+        agency: AgencyId(row.agency_id),
+        leads: leads.get(&ActionId(action.id)).map_or(&[], Vec::as_slice),
+        state: state_of(&row)?,
+        superseded: row.superseded,
+        author: PersonId(row.author_id),
+        last_editor: PersonId(row.last_editor_id),
+        action: action_state(action)?,
+        cycle: cycle_state,
+    };
+    // What a reviewer and an editor said to each other is theirs.
+    let inside = standing.role(Verb::Read).is_ok();
+    Ok(UpdateView {
+        id: UpdateId(row.id),
+        action: names::action(action),
+        cycle: cycle_ref(cycle),
+        cycle_state,
+        due: cycle.due,
+        agency: around.agency(&row),
+        edition: row.edition,
+        corrects: row.corrects_id.map(UpdateId),
+        superseded: row.superseded,
+        state: standing.state,
+        content: content_of(&row)?,
+        author: person(&people, row.author_id),
+        last_editor: person(&people, row.last_editor_id),
+        changed_at: row.changed_at,
+        steps: steps
+            .into_iter()
+            .map(|row| step(&people, inside, row))
+            .collect::<Result<_, _>>()?,
+        milestones: milestones(connection, scope, ActionId(action.id)).await?,
+        previous: previous(connection, scope, cycle, ActionId(action.id)).await?,
+        version: row.version,
+        allowed: standing.permits(),
+        plan,
+    })
+}
+
+fn step(
+    people: &HashMap<PersonId, PersonRef>,
+    inside: bool,
+    row: entities::update_step::Model,
+) -> Result<UpdateStep, ApiError> {
+    let event: UpdateEvent = serde_json::from_value(Value::String(row.event))?;
+    Ok(UpdateStep {
+        at: row.at,
+        by: person(people, row.by_id),
+        event,
+        round: row.round,
+        comment: row
+            .comment
+            .filter(|_| inside || event == UpdateEvent::Override),
+    })
+}
+
+/// The milestones of an action, in printed order.
+///
+/// # Errors
+/// When the database fails or a row cannot be read.
+pub async fn milestones(
+    connection: &impl ConnectionTrait,
+    scope: &Scope,
+    action: ActionId,
+) -> Result<Vec<MilestoneView>, ApiError> {
+    let rows = super::acceptance::milestones_of(connection, scope, action).await?;
+    let owners = names::agencies(
+        connection,
+        rows.iter().filter_map(|row| row.owner_id).map(AgencyId),
+    )
+    .await?;
+    let date = |text: Option<String>| -> Result<Option<PartialDate>, ApiError> {
+        Ok(text
+            .map(|text| serde_json::from_value(Value::String(text)))
+            .transpose()?)
+    };
+    rows.into_iter()
+        .map(|row| {
+            Ok(MilestoneView {
+                id: MilestoneId(row.id),
+                title: row.title,
+                starts: date(row.starts)?,
+                due: date(row.due)?,
+                owner: row
+                    .owner_id
+                    .and_then(|id| owners.get(&AgencyId(id)).cloned()),
+                state: serde_json::from_value(Value::String(row.state))?,
+                printed_state: row.printed_state,
+                done_on: row.done_on,
+                moves: row.moves,
+                note: row.note,
+                version: row.version,
+            })
+        })
+        .collect()
+}
+
+/// What was accepted last for an action in a cycle before `cycle`.
+async fn previous(
+    connection: &impl ConnectionTrait,
+    scope: &Scope,
+    cycle: &entities::cycle::Model,
+    action: ActionId,
+) -> Result<Option<PreviousUpdate>, ApiError> {
+    use entities::{cycle::Column as Cycles, progress_update::Column};
+    let earlier: HashMap<Uuid, entities::cycle::Model> = entities::cycle::Entity::find()
+        .filter(super::store::in_plans(Cycles::PlanId, scope))
+        .filter(Cycles::PlanId.eq(cycle.plan_id))
+        .filter(Cycles::Opens.lt(cycle.opens))
+        .all(connection)
+        .await?
+        .into_iter()
+        .map(|row| (row.id, row))
+        .collect();
+    let reports = entities::progress_update::Entity::find()
+        .filter(Column::ActionId.eq(action.0))
+        .filter(Column::CycleId.is_in(earlier.keys().copied()))
+        .filter(Column::State.eq(UpdateState::Accepted.code()))
+        .filter(Column::Superseded.eq(false))
+        .all(connection)
+        .await?;
+    reports
+        .iter()
+        .filter_map(|row| Some((earlier.get(&row.cycle_id)?, row, row.accepted_at?)))
+        .max_by_key(|(cycle, _, accepted_at)| (cycle.opens, *accepted_at))
+        .map(|(cycle, row, accepted_at)| {
+            Ok(PreviousUpdate {
+                cycle: cycle_ref(cycle),
+                content: content_of(row)?,
+                accepted_at,
+            })
+        })
+        .transpose()
+}
