@@ -20,6 +20,12 @@ pub enum Command {
     Serve(ServeArgs),
     /// Bring the database's schema up to date
     Migrate(StoreArgs),
+    /// Bring something in
+    Import {
+        /// What to bring in.
+        #[command(subcommand)]
+        what: ImportCommand,
+    },
     /// Look after accounts
     User {
         /// What to do.
@@ -38,6 +44,25 @@ pub enum Command {
         /// What to do.
         #[command(subcommand)]
         what: AuditCommand,
+    },
+}
+
+/// What can be brought in.
+#[derive(Debug, Subcommand)]
+pub enum ImportCommand {
+    /// A delivery plan, as docs/PLAN-FORMAT.md describes it
+    Plan {
+        /// The file
+        file: PathBuf,
+        /// Check it and print the findings, but import nothing
+        #[arg(long)]
+        dry_run: bool,
+        /// Print the findings as JSON, one a line
+        #[arg(long)]
+        json: bool,
+        /// Where the plan goes.
+        #[command(flatten)]
+        store: StoreArgs,
     },
 }
 

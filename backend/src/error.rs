@@ -149,6 +149,14 @@ impl ApiError {
         }
     }
 
+    /// What happened and what to do, where the caller can act on it.
+    pub fn detail(&self) -> Option<&str> {
+        match self {
+            Self::Fault(fault) => Some(&fault.detail),
+            _ => None,
+        }
+    }
+
     /// Whether the database refused a value because another row has it.
     pub fn is_duplicate(&self) -> bool {
         matches!(self, Self::Database(error) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))))
