@@ -7,8 +7,8 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use shared::{
     agencies::api::AgencyRef,
     auth::api::PersonRef,
-    ids::{AgencyId, PersonId, PlanId},
-    plans::api::PlanRef,
+    ids::{ActionId, AgencyId, PersonId, PlanId},
+    plans::api::{ActionRef, PlanRef},
 };
 
 use crate::error::ApiError;
@@ -42,6 +42,40 @@ pub fn agency(row: entities::agency::Model) -> AgencyRef {
         name: row.name,
         abbreviation: row.abbreviation,
     }
+}
+
+/// An action in a few words, from its row.
+pub fn action(row: &entities::action::Model) -> ActionRef {
+    ActionRef {
+        id: ActionId(row.id),
+        reference: row
+            .reference
+            .clone()
+            .unwrap_or_else(|| row.printed_ref.clone()),
+        title: row.title.clone(),
+    }
+}
+
+/// The references and titles of actions.
+///
+/// # Errors
+/// When the database fails.
+pub async fn actions(
+    connection: &impl ConnectionTrait,
+    ids: impl IntoIterator<Item = ActionId>,
+) -> Result<HashMap<ActionId, ActionRef>, ApiError> {
+    let ids = distinct(ids.into_iter().map(|id| id.0));
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows = entities::action::Entity::find()
+        .filter(entities::action::Column::Id.is_in(ids))
+        .all(connection)
+        .await?;
+    Ok(rows
+        .iter()
+        .map(|row| (ActionId(row.id), action(row)))
+        .collect())
 }
 
 /// The titles of plans.

@@ -101,7 +101,7 @@ pub struct PlanView {
     pub kept: Vec<KeptCollection>,
     /// The version to name when changing it.
     pub version: i32,
-    /// What the caller may do: `agree`, `cycles`, `findings`.
+    /// What the caller may do: `agree`, `cycles`, `findings`, `import`.
     pub allowed: Vec<Permit>,
 }
 
@@ -249,6 +249,15 @@ pub struct ActionRef {
     pub reference: String,
     /// Its title.
     pub title: String,
+}
+
+/// The actions that a reference can mean, where several print the same one and none is settled on
+/// it (HTTP 300).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Candidates {
+    /// The actions, in printed order.
+    pub candidates: Vec<ActionRef>,
 }
 
 /// An agency's part in an action.
@@ -588,7 +597,8 @@ pub struct ActionView {
     pub as_at: Option<NaiveDate>,
     /// The version to name when changing it.
     pub version: i32,
-    /// What the caller may do: `update`, `report`, `milestones` and the events of an action.
+    /// What the caller may do: `update` its dates, `settle` the rest of it, `report`,
+    /// `milestones` and the events of an action. Nothing at an earlier moment.
     pub allowed: Vec<Permit>,
 }
 

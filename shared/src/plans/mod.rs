@@ -7,9 +7,11 @@
 mod action;
 pub mod api;
 mod assignment;
+mod change;
 pub mod checks;
 mod decision;
 pub mod format;
 
 pub use action::{ActionEvent, ActionState, AgreedAction};
 pub use assignment::{AssignmentRole, Part, check_parts};
+pub use change::{REFERENCE_MAX, before_plan, check_dates};

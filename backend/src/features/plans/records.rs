@@ -10,7 +10,10 @@ use shared::{
     ids::{ActionId, AgencyId, EvidenceId, LevelId, LinkId, MilestoneId, OutcomeId, PlanId},
     plans::{
         ActionState, AssignmentRole, Part,
-        api::{ActionRef, FieldChange, LinkKind, LinkResolution, MilestoneState, Timescale},
+        api::{
+            ActionRef, FieldChange, LinkKind, LinkResolution, MilestoneState, MilestoneView,
+            Timescale,
+        },
     },
 };
 
@@ -209,9 +212,25 @@ impl ActionRecord {
 impl PartRecord {
     /// The agency on which the part falls.
     pub fn answers(&self) -> &AgencyRef {
-        match &self.reported_by {
-            Some(member) if self.is_class => member,
-            _ => &self.agency,
+        self.reported_by.as_ref().unwrap_or(&self.agency)
+    }
+}
+
+impl MilestoneRecord {
+    /// The milestone as a page shows it.
+    pub fn into_view(self) -> MilestoneView {
+        MilestoneView {
+            id: self.id,
+            title: self.title,
+            starts: self.starts,
+            due: self.due,
+            owner: self.owner,
+            state: self.state,
+            printed_state: self.printed_state,
+            done_on: self.done_on,
+            moves: self.moves,
+            note: self.note,
+            version: self.version,
         }
     }
 }

@@ -7,7 +7,7 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
     sea_query::{Query, SelectStatement},
 };
-use serde::{Deserialize, de::DeserializeOwned};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;
 use shared::{
     ids::{ActionId, AgencyId, MilestoneId, PlanId},
@@ -33,7 +33,16 @@ pub(super) fn word<T: DeserializeOwned>(text: &str) -> Result<T, ApiError> {
     Ok(serde_json::from_value(Value::from(text))?)
 }
 
-fn perhaps<T: DeserializeOwned>(text: Option<&String>) -> Result<Option<T>, ApiError> {
+/// The word under which a table keeps `value`: that of the wire.
+pub(super) fn code(value: impl Serialize) -> Result<String, ApiError> {
+    Ok(match serde_json::to_value(value)? {
+        Value::String(word) => word,
+        other => other.to_string(),
+    })
+}
+
+/// As [`word`], for a column that may be empty.
+pub(super) fn perhaps<T: DeserializeOwned>(text: Option<&String>) -> Result<Option<T>, ApiError> {
     text.map(|text| word(text)).transpose()
 }
 
@@ -182,7 +191,8 @@ pub(super) async fn actions(
         .collect()
 }
 
-fn link_of(row: entities::link::Model) -> Result<LinkRecord, ApiError> {
+/// A reference from its row.
+pub(super) fn link_of(row: entities::link::Model) -> Result<LinkRecord, ApiError> {
     Ok(LinkRecord {
         id: row.id.into(),
         kind: word(&row.kind)?,
@@ -264,6 +274,7 @@ impl Agencies {
             is_class: agency.is_class,
             reported_by: agency
                 .reported_by_id
+                .filter(|_| agency.is_class)
                 .and_then(|id| self.rows.get(&id))
                 .map(|member| names::agency(member.clone())),
             agency: names::agency(agency.clone()),
