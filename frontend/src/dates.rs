@@ -20,6 +20,11 @@ pub fn day_of(at: DateTime<Utc>) -> String {
     day(london(at).date())
 }
 
+/// The day of an instant, by London's clocks.
+pub fn civil(at: DateTime<Utc>) -> NaiveDate {
+    london(at).date()
+}
+
 /// "2:15pm": the time of an instant.
 pub fn time_of(at: DateTime<Utc>) -> String {
     clock(london(at))

@@ -1,5 +1,7 @@
 //! Delivery plans: where one stands, its actions, what it says, and what its checks found.
 
+mod action;
+mod link;
 mod moment;
 mod overview;
 mod register;
@@ -10,6 +12,7 @@ use shared::updates::api::CycleRef;
 
 use crate::api;
 
+pub use action::ActionPage;
 pub use overview::OverviewPage;
 pub use register::RegisterPage;
 

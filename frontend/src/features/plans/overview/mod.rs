@@ -12,7 +12,7 @@ use shared::updates::api::{BragCounts, CycleRef, CycleView, Overview};
 use shared::updates::{Brag, brag_label};
 
 use super::moment::{self, AsAtBanner, MomentChooser};
-use super::register::query::{Filters, Pick, StatePick};
+use super::register::query::{Filters, Pick};
 use super::words::counted;
 use crate::features::rating::{RATINGS, segments, tone};
 use crate::routes::Route;
@@ -23,7 +23,7 @@ use attention::AttentionList;
 use breakdown::Breakdowns;
 use silent::SilentList;
 
-/// The lists behind the figures: the register at the moment that the overview shows, without what has been stopped.
+/// The lists behind the figures: the register at the moment that the overview shows.
 #[derive(Clone)]
 struct Behind {
     plan: PlanRef,
@@ -33,7 +33,6 @@ struct Behind {
 impl Behind {
     fn href(&self, edit: impl FnOnce(&mut Filters)) -> String {
         let mut filters = Filters {
-            state: StatePick::Standing,
             moment: self.moment,
             ..Filters::default()
         };
@@ -90,7 +89,7 @@ pub fn OverviewPage(plan: String) -> impl IntoView {
         || {
             view! {
                 <EmptyState title="This plan has no actions to rate">
-                    <p>"The overview counts every action that has not been stopped. Once the plan has some, they stand here."</p>
+                    <p>"The overview counts every action of the plan. Once it has some, they stand here."</p>
                 </EmptyState>
             }
         },

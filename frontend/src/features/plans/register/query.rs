@@ -88,8 +88,6 @@ pub enum StatePick {
     /// Every state.
     #[default]
     Any,
-    /// Every state but stopped: what the overview counts.
-    Standing,
     /// The states in which an update is owed every cycle.
     Owing,
     /// One state.
@@ -100,17 +98,13 @@ impl StatePick {
     /// Every choice, in the order in which they are offered.
     pub fn all() -> Vec<Self> {
         let states = ActionState::ALL.iter().copied().map(Self::Only);
-        [Self::Any, Self::Standing, Self::Owing]
-            .into_iter()
-            .chain(states)
-            .collect()
+        [Self::Any, Self::Owing].into_iter().chain(states).collect()
     }
 
     /// The word in the address; empty for any.
     pub const fn key(self) -> &'static str {
         match self {
             Self::Any => "",
-            Self::Standing => "standing",
             Self::Owing => "owing",
             Self::Only(state) => state.code(),
         }
@@ -120,7 +114,6 @@ impl StatePick {
     pub const fn label(self) -> &'static str {
         match self {
             Self::Any => "Any state",
-            Self::Standing => "All but stopped",
             Self::Owing => "Owing an update each cycle",
             Self::Only(state) => state.label(),
         }
@@ -130,7 +123,6 @@ impl StatePick {
     pub fn admits(self, state: ActionState) -> bool {
         match self {
             Self::Any => true,
-            Self::Standing => state != ActionState::Stopped,
             Self::Owing => state.owes_updates(),
             Self::Only(wanted) => state == wanted,
         }
