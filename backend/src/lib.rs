@@ -5,6 +5,7 @@ pub mod commands;
 pub mod config;
 pub mod ctx;
 pub mod db;
+pub mod demo;
 pub mod error;
 pub mod features;
 pub mod http;

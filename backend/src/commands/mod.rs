@@ -1,12 +1,13 @@
 //! What the program does when it is called: one command a file.
 
 mod demo;
+mod import;
 mod print;
 mod serve;
 mod store;
 mod user;
 
-use crate::config::{AuditCommand, Cli, Command, UserCommand};
+use crate::config::{AuditCommand, Cli, Command, ImportCommand, UserCommand};
 
 /// Why a command failed, in words for the person at the console.
 #[derive(Debug, thiserror::Error)]
@@ -20,6 +21,9 @@ pub enum CommandError {
     /// The work itself failed.
     #[error("{0}")]
     Work(#[from] crate::error::ApiError),
+    /// The demonstration could not be loaded.
+    #[error(transparent)]
+    Demo(#[from] crate::demo::DemoError),
     /// A file cannot be read or written.
     #[error("{path}: {error}")]
     File {
@@ -34,6 +38,14 @@ pub enum CommandError {
     /// A check found something; it has been printed.
     #[error("The check found faults")]
     Faults,
+    /// A plan file has faults; they have been printed.
+    #[error("{path} has {count}. Nothing was imported.", count = if *.faults == 1 { "1 fault".to_owned() } else { format!("{} faults", .faults) })]
+    PlanFile {
+        /// The file.
+        path: String,
+        /// How many.
+        faults: usize,
+    },
     /// The socket cannot be opened.
     #[error("Cannot listen on {0}: {1}")]
     Listen(std::net::SocketAddr, std::io::Error),
@@ -57,6 +69,15 @@ pub async fn run(cli: Cli) -> Result<(), CommandError> {
                     public_url,
                 },
         } => user::add(name, email, roles, &store, &public_url).await,
+        Command::Import {
+            what:
+                ImportCommand::Plan {
+                    file,
+                    dry_run,
+                    json,
+                    store,
+                },
+        } => import::plan(&file, dry_run, json, &store).await,
         Command::Audit {
             what: AuditCommand::Verify(args),
         } => print::audit(&args).await,

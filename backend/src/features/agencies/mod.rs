@@ -1,6 +1,6 @@
 //! Agencies: who there is, what each has to do, and what happens when one ends.
 
-mod change;
+pub mod change;
 mod read;
 pub mod routes;
 mod succession;

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use hmac::{Hmac, KeyInit, Mac};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
-    QuerySelect, Statement, sea_query::Expr,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter,
+    QueryOrder, QuerySelect, Statement, sea_query::Expr,
 };
 use sha2::{Digest, Sha256};
 use shared::audit::{GENESIS, SealedEntry, canonical};
@@ -49,12 +49,16 @@ pub fn start(db: Database, directory: PathBuf, stop: CancellationToken) -> JoinH
                 Ok(head) => {
                     if (stopping || round.is_multiple_of(COPY_ROUNDS)) && head != copied {
                         match head.as_ref().map(|head| copy(&directory, head)) {
-                            Some(Err(error)) => tracing::warn!(%error, "the head of the audit log was not copied"),
+                            Some(Err(error)) => {
+                                tracing::warn!(%error, "the head of the audit log was not copied")
+                            }
                             _ => copied = head,
                         }
                     }
                 }
-                Err(error) => tracing::warn!(%error, "the audit log was not sealed; the next round tries again"),
+                Err(error) => {
+                    tracing::warn!(%error, "the audit log was not sealed; the next round tries again")
+                }
             }
             if stopping {
                 return;
@@ -78,7 +82,8 @@ pub async fn seal_all(db: &Database) -> Result<Option<Head>, ApiError> {
         {
             return head(&db.read).await;
         }
-        db.unit(Who::console("seal"), |unit| Box::pin(seal_some(unit))).await?;
+        db.unit(Who::console("seal"), |unit| Box::pin(seal_some(unit)))
+            .await?;
     }
 }
 
@@ -88,21 +93,35 @@ pub async fn seal_all(db: &Database) -> Result<Option<Head>, ApiError> {
 /// When the database fails.
 pub async fn head(connection: &impl ConnectionTrait) -> Result<Option<Head>, ApiError> {
     use entities::audit_seal::{Column, Entity};
-    let last = Entity::find().order_by_desc(Column::Position).one(connection).await?;
-    Ok(last.and_then(|seal| Some(Head { position: seal.position, hash: seal.hash.try_into().ok()? })))
+    let last = Entity::find()
+        .order_by_desc(Column::Position)
+        .one(connection)
+        .await?;
+    Ok(last.and_then(|seal| {
+        Some(Head {
+            position: seal.position,
+            hash: seal.hash.try_into().ok()?,
+        })
+    }))
 }
 
 fn unsealed() -> sea_orm::sea_query::SimpleExpr {
     use entities::{audit_entry, audit_seal};
     audit_entry::Column::Id.not_in_subquery(
-        sea_orm::sea_query::Query::select().column(audit_seal::Column::EntryId).from(audit_seal::Entity).to_owned(),
+        sea_orm::sea_query::Query::select()
+            .column(audit_seal::Column::EntryId)
+            .from(audit_seal::Entity)
+            .to_owned(),
     )
 }
 
 async fn seal_some(unit: &mut Unit<'_>) -> Result<(), ApiError> {
     unit.changes_nothing();
     unit.alone("audit chain").await?;
-    let mut head = head(unit.txn).await?.unwrap_or(Head { position: 0, hash: GENESIS });
+    let mut head = head(unit.txn).await?.unwrap_or(Head {
+        position: 0,
+        hash: GENESIS,
+    });
     let entries = entities::audit_entry::Entity::find()
         .filter(unsealed())
         .order_by_asc(entities::audit_entry::Column::At)
@@ -112,7 +131,10 @@ async fn seal_some(unit: &mut Unit<'_>) -> Result<(), ApiError> {
         .await?;
     let mut seals = Vec::with_capacity(entries.len());
     for entry in &entries {
-        head = Head { position: head.position + 1, hash: hash(&head.hash, entry, head.position + 1) };
+        head = Head {
+            position: head.position + 1,
+            hash: hash(&head.hash, entry, head.position + 1),
+        };
         seals.push(entities::audit_seal::ActiveModel {
             position: Set(head.position),
             entry_id: Set(entry.id),
@@ -120,7 +142,9 @@ async fn seal_some(unit: &mut Unit<'_>) -> Result<(), ApiError> {
         });
     }
     if !seals.is_empty() {
-        entities::audit_seal::Entity::insert_many(seals).exec(unit.txn).await?;
+        entities::audit_seal::Entity::insert_many(seals)
+            .exec(unit.txn)
+            .await?;
     }
     place_events(unit).await
 }
@@ -185,8 +209,16 @@ const KEY: &str = "audit.key";
 fn copy(directory: &Path, head: &Head) -> std::io::Result<()> {
     use std::io::Write;
     let key = signing_key(directory)?;
-    let text = format!("{} {} {}", head.position, hex(&head.hash), clock::now().to_rfc3339());
-    let mut file = std::fs::OpenOptions::new().create(true).append(true).open(directory.join(HEADS))?;
+    let text = format!(
+        "{} {} {}",
+        head.position,
+        hex(&head.hash),
+        clock::now().to_rfc3339()
+    );
+    let mut file = std::fs::OpenOptions::new()
+        .create(true)
+        .append(true)
+        .open(directory.join(HEADS))?;
     writeln!(file, "{text} {}", sign(&key, &text))
 }
 

@@ -29,9 +29,15 @@ pub struct Report {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn verify(connection: &impl ConnectionTrait, directory: &Path) -> Result<Report, ApiError> {
+pub async fn verify(
+    connection: &impl ConnectionTrait,
+    directory: &Path,
+) -> Result<Report, ApiError> {
     use entities::{audit_entry, audit_seal};
-    let mut report = Report { waiting: sealer::waiting(connection).await?, ..Report::default() };
+    let mut report = Report {
+        waiting: sealer::waiting(connection).await?,
+        ..Report::default()
+    };
     let copies = read_copies(directory, &mut report.faults);
     let mut previous = GENESIS;
     let mut position = 0i64;
@@ -52,7 +58,9 @@ pub async fn verify(connection: &impl ConnectionTrait, directory: &Path) -> Resu
         for seal in seals {
             position += 1;
             if seal.position != position {
-                report.faults.push(format!("Entry {position} is missing: it was removed after it had been sealed."));
+                report.faults.push(format!(
+                    "Entry {position} is missing: it was removed after it had been sealed."
+                ));
                 break 'chain;
             }
             let Some(entry) = entries.iter().find(|entry| entry.id == seal.entry_id) else {
@@ -61,7 +69,10 @@ pub async fn verify(connection: &impl ConnectionTrait, directory: &Path) -> Resu
             };
             let expected = sealer::hash(&previous, entry, position);
             if seal.hash != expected {
-                report.faults.push(format!("Entry {position} (number {}) was changed after it had been sealed.", entry.id));
+                report.faults.push(format!(
+                    "Entry {position} (number {}) was changed after it had been sealed.",
+                    entry.id
+                ));
                 break 'chain;
             }
             if let Some((_, hash)) = copies.iter().find(|(at, _)| *at == position) {
@@ -86,7 +97,9 @@ pub async fn verify(connection: &impl ConnectionTrait, directory: &Path) -> Resu
 }
 
 fn read_copies(directory: &Path, faults: &mut Vec<String>) -> Vec<(i64, String)> {
-    let Ok(text) = std::fs::read_to_string(directory.join(sealer::HEADS)) else { return Vec::new() };
+    let Ok(text) = std::fs::read_to_string(directory.join(sealer::HEADS)) else {
+        return Vec::new();
+    };
     let key = sealer::signing_key(directory).unwrap_or_default();
     let mut copies = Vec::new();
     for (at, line) in text.lines().enumerate() {
@@ -98,7 +111,11 @@ fn read_copies(directory: &Path, faults: &mut Vec<String>) -> Vec<(i64, String)>
         });
         match read {
             Some(copy) => copies.push(copy),
-            None => faults.push(format!("Line {} of {} does not carry our signature.", at + 1, sealer::HEADS)),
+            None => faults.push(format!(
+                "Line {} of {} does not carry our signature.",
+                at + 1,
+                sealer::HEADS
+            )),
         }
     }
     copies

@@ -278,6 +278,7 @@ pub async fn list(ctx: &Ctx) -> Result<PersonList, ApiError> {
 /// `not_found` where the caller may not know of them.
 pub async fn read(ctx: &Ctx, person: PersonId) -> Result<PersonView, ApiError> {
     let known = one(ctx.read(), ctx.scope(), person).await?;
+    permit(known.decide(ctx.actor(), Verb::Read))?;
     view(ctx.read(), ctx.actor(), known).await
 }
 

@@ -62,7 +62,7 @@ const fn act(decision: FindingDecision) -> &'static str {
 /// # Errors
 /// `not_found`, `forbidden`, `stale`, `wrong_state`, `invalid` when words are needed, and
 /// `already_exists` when a reference has been taken meanwhile.
-pub(super) async fn decide(
+pub async fn decide(
     unit: &mut Unit<'_>,
     plan: &str,
     finding: FindingId,

@@ -223,7 +223,10 @@ async fn merge(unit: &Unit<'_>, plan: PlanId, found: &[Finding]) -> Result<Reche
         let mut change = rows::said(finding, place)?;
         change.id = Set(row.id);
         change.sort = sea_orm::ActiveValue::NotSet;
-        change.version = Set(row.version + 1);
+        // Other words for the same repair do not make what somebody is about to decide stale.
+        if !same || comes_up {
+            change.version = Set(row.version + 1);
+        }
         if comes_up {
             change.state = Set(rows::word(FindingState::Open)?);
             change.decided_by_id = Set(None);

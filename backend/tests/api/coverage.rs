@@ -1,0 +1,393 @@
+//! Reads the OpenAPI document and fails on any operation without its cases: who may and who may
+//! not, what the anonymous get, and what the audit log says afterwards.
+
+use std::collections::BTreeSet;
+
+use backend::router::specification;
+use reqwest::Method;
+use sea_orm::{ActiveModelTrait, ActiveValue::Set};
+use serde_json::{Value, json};
+
+use crate::support::{Caller, World, on_both};
+
+/// Who may do an operation.
+enum May {
+    /// Nobody needs to be signed in.
+    Anyone,
+    /// Everyone who is signed in.
+    Everyone,
+    /// These people and no others.
+    Only(&'static [&'static str]),
+}
+use May::{Anyone, Everyone, Only};
+
+const PARTNERS: &[&str] = &[
+    "administrator", "auditor", "coordinator", "council lead", "council editor", "health lead", "health editor",
+    "practitioner", "board member",
+];
+const DELIVERERS: &[&str] =
+    &["administrator", "auditor", "coordinator", "council lead", "council editor", "health lead", "health editor"];
+const OWNERS: &[&str] = &["coordinator", "council lead", "council editor"];
+const COUNCIL: &[&str] = &["council lead", "council editor"];
+const MANAGERS: &[&str] = &["administrator", "council lead"];
+
+/// Every operation of the document with those who may do it, on a record of the council or of the
+/// plan that the coordinator keeps.
+const AUTHORISATION: &[(&str, May)] = &[
+    ("GET /service", Anyone),
+    ("POST /session", Anyone),
+    ("GET /session", Everyone),
+    ("DELETE /session", Everyone),
+    ("GET /session/devices", Everyone),
+    ("DELETE /session/devices/{device}", Only(&[])),
+    ("PUT /session/password", Everyone),
+    ("POST /links/view", Anyone),
+    ("POST /links/use", Anyone),
+    ("GET /people", Everyone),
+    ("POST /people", Only(MANAGERS)),
+    ("GET /people/{person}", Only(&["administrator", "auditor", "council lead", "council editor"])),
+    ("PATCH /people/{person}", Only(MANAGERS)),
+    ("PUT /people/{person}/grants", Only(MANAGERS)),
+    ("POST /people/{person}/link", Only(MANAGERS)),
+    ("GET /agencies", Everyone),
+    ("POST /agencies", Only(&["administrator"])),
+    ("GET /agencies/{agency}", Everyone),
+    ("PATCH /agencies/{agency}", Only(&["administrator"])),
+    ("POST /agencies/{agency}/succession", Only(&["administrator"])),
+    ("GET /audit", Everyone),
+    ("GET /plans", Everyone),
+    ("POST /plans", Only(&["administrator"])),
+    ("GET /plans/{plan}", Only(PARTNERS)),
+    ("GET /plans/{plan}/actions", Only(PARTNERS)),
+    ("GET /plans/{plan}/overview", Only(PARTNERS)),
+    ("GET /plans/{plan}/actions/{action}", Only(PARTNERS)),
+    ("PATCH /plans/{plan}/actions/{action}", Only(OWNERS)),
+    ("POST /plans/{plan}/actions/{action}/events", Only(OWNERS)),
+    ("GET /plans/{plan}/actions/{action}/timeline", Only(PARTNERS)),
+    ("POST /plans/{plan}/actions/{action}/milestones", Only(OWNERS)),
+    ("POST /plans/{plan}/agreement", Only(&["coordinator"])),
+    ("GET /plans/{plan}/findings", Only(DELIVERERS)),
+    ("POST /plans/{plan}/findings/{finding}/decision", Only(&["coordinator"])),
+    ("GET /plans/{plan}/cycles", Only(PARTNERS)),
+    ("POST /plans/{plan}/cycles", Only(&["coordinator"])),
+    ("PATCH /plans/{plan}/cycles/{cycle}", Only(&["coordinator"])),
+    ("GET /my-work", Everyone),
+    ("GET /updates", Everyone),
+    ("POST /updates", Only(COUNCIL)),
+    ("GET /updates/{update}", Only(OWNERS)),
+    ("PUT /updates/{update}", Only(COUNCIL)),
+    ("POST /updates/{update}/submit", Only(COUNCIL)),
+    ("POST /updates/{update}/withdraw", Only(COUNCIL)),
+    ("POST /updates/{update}/take-up", Only(&["council lead"])),
+    ("POST /updates/{update}/accept", Only(&["council lead"])),
+    ("POST /updates/{update}/return", Only(&["council lead"])),
+    ("POST /updates/{update}/override", Only(&["coordinator"])),
+];
+
+/// The operations of the document, as `GET /people/{person}`.
+fn operations() -> BTreeSet<String> {
+    let document = serde_json::to_value(specification()).unwrap();
+    let mut found = BTreeSet::new();
+    for (path, item) in document["paths"].as_object().unwrap() {
+        for verb in item.as_object().unwrap().keys() {
+            found.insert(format!("{} {path}", verb.to_uppercase()));
+        }
+    }
+    found
+}
+
+/// A body with which the operation would be done, were the version right.
+fn body(operation: &str, world: &World) -> Value {
+    let seed = &world.seed;
+    let today = backend::clock::london_day(backend::clock::now());
+    match operation {
+        "POST /session" => json!({"email": "nobody@example.org", "password": "not the password"}),
+        "POST /links/view" => json!({"token": "AAAA"}),
+        "POST /links/use" => json!({"token": "AAAA", "password": "violet harbour tractor"}),
+        "PUT /session/password" => json!({"current": "wrong", "new": "violet harbour tractor"}),
+        "POST /people" => json!({
+            "name": "New One",
+            "email": format!("{}@example.org", backend::clock::random_id().simple()),
+            "grants": [{"role": "agency_editor", "agency": seed.council}],
+        }),
+        "PATCH /people/{person}" => json!({"name": "New Name"}),
+        "PUT /people/{person}/grants" => json!({"grants": [{"role": "agency_lead", "agency": seed.council}]}),
+        "POST /agencies" => json!({"name": backend::clock::random_id().to_string(), "kind": "police"}),
+        "PATCH /agencies/{agency}" => json!({"note": "A note."}),
+        "POST /agencies/{agency}/succession" => json!({"successor": seed.council, "on": today, "reason": "Merged."}),
+        "POST /plans" => serde_json::from_str(include_str!("plans/small-plan.json")).unwrap(),
+        "PATCH /plans/{plan}/actions/{action}" => json!({"ends": "2031-03", "reason": "It takes longer."}),
+        "POST /plans/{plan}/actions/{action}/events" => json!({"event": "start"}),
+        "POST /plans/{plan}/actions/{action}/milestones" => json!({"title": "A step", "due": "2030-01-01"}),
+        "POST /plans/{plan}/agreement" => json!({"actions": []}),
+        "POST /plans/{plan}/findings/{finding}/decision" => json!({"decision": "park", "note": "Next month."}),
+        "POST /plans/{plan}/cycles" => json!({
+            "name": backend::clock::random_id().to_string(), "observes_from": "2030-01-01", "observes_to": "2030-03-31",
+            "opens": "2030-04-01", "due": "2030-04-14", "closes": "2030-04-21",
+        }),
+        "PATCH /plans/{plan}/cycles/{cycle}" => json!({"instructions": "Be brief."}),
+        "POST /updates" => json!({"action": seed.council_action, "cycle": seed.cycle}),
+        "PUT /updates/{update}" => json!({"done": "Something."}),
+        "POST /updates/{update}/return" | "POST /updates/{update}/override" => json!({"comment": "Because."}),
+        _ => json!({}),
+    }
+}
+
+/// The records that the addresses name.
+struct Names {
+    finding: String,
+    update: String,
+    device: String,
+}
+
+async fn names(world: &World) -> Names {
+    let editor = world.by(world.seed.council_editor).await;
+    let update = editor
+        .post("/updates", &json!({"action": world.seed.joint_action, "cycle": world.seed.cycle, "agency": world.seed.council}))
+        .await
+        .expect(201);
+    let device = editor.get("/session/devices").await.expect(200)["items"][0]["id"].as_str().unwrap().to_owned();
+    Names { finding: finding(world).await, update: update["id"].as_str().unwrap().to_owned(), device }
+}
+
+/// A finding of which the checks on the seed's plan know nothing: it can be parked.
+async fn finding(world: &World) -> String {
+    let seed = world.seed.clone();
+    let id = backend::clock::ordered_id();
+    world
+        .app
+        .db
+        .unit(backend::db::Who::console("test"), move |unit| {
+            Box::pin(async move {
+                unit.changes_nothing();
+                entities::finding::ActiveModel {
+                    id: Set(id),
+                    plan_id: Set(seed.plan.0),
+                    code: Set("no-date".to_owned()),
+                    item: Set("act-1".to_owned()),
+                    items: Set(json!(["act-1"])),
+                    printed: Set(String::new()),
+                    proposal: Set(None),
+                    reason: Set("No date is printed.".to_owned()),
+                    state: Set("open".to_owned()),
+                    decided_by_id: Set(None),
+                    decided_at: Set(None),
+                    note: Set(None),
+                    sort: Set(1),
+                    version: Set(1),
+                    ..Default::default()
+                }
+                .insert(unit.txn)
+                .await?;
+                Ok(())
+            })
+        })
+        .await
+        .unwrap();
+    id.to_string()
+}
+
+fn address(operation: &str, world: &World, names: &Names) -> (Method, String) {
+    let (verb, path) = operation.split_once(' ').unwrap();
+    let seed = &world.seed;
+    let path = path
+        .replace("{plan}", &seed.plan.to_string())
+        .replace("{action}", &seed.council_action.to_string())
+        .replace("{person}", &seed.council_editor.to_string())
+        .replace("{agency}", &seed.charity.to_string())
+        .replace("{cycle}", &seed.cycle.to_string())
+        .replace("{finding}", &names.finding)
+        .replace("{update}", &names.update)
+        .replace("{device}", &names.device);
+    (verb.parse().unwrap(), path)
+}
+
+/// Does an operation with a version that no record has, so that whoever may do it is told that
+/// the version is stale and nothing changes.
+async fn attempt(caller: &Caller, operation: &str, world: &World, names: &Names) -> u16 {
+    let (verb, path) = address(operation, world, names);
+    let key = format!("\"{}\"", backend::clock::random_id());
+    let headers = [("x-throughline", "1"), ("content-type", "application/json"), ("idempotency-key", &key), ("if-match", "\"v0\"")];
+    let body = body(operation, world).to_string();
+    let get = verb == Method::GET;
+    caller.send(verb, &path, if get { &[] } else { &headers }, if get { None } else { Some(&body) }).await.status
+}
+
+#[test]
+fn every_operation_says_who_may() {
+    let stated: BTreeSet<String> = AUTHORISATION.iter().map(|(operation, _)| (*operation).to_owned()).collect();
+    assert_eq!(operations(), stated);
+}
+
+on_both! {
+    async fn the_anonymous_get_nothing(world: World) {
+        let names = names(&world).await;
+        let before = world.entries().await;
+        for (operation, may) in AUTHORISATION {
+            let status = attempt(&world.guest(), operation, &world, &names).await;
+            if matches!(may, Anyone) {
+                // A wrong password is a 401 of its own, told from "not signed in" by its code.
+                assert!(status < 500 && (status != 401 || *operation == "POST /session"), "{operation}: {status}");
+            } else {
+                assert_eq!(status, 401, "{operation}");
+            }
+        }
+        assert_eq!(world.entries().await, before, "nothing was changed");
+    }
+}
+
+on_both! {
+    async fn everyone_may_do_what_the_table_says(world: World) {
+        let names = names(&world).await;
+        for (operation, may) in AUTHORISATION {
+            for (name, person) in world.seed.everyone() {
+                let allowed = match may {
+                    Anyone => continue,
+                    Everyone => true,
+                    Only(people) => people.contains(&name),
+                };
+                let before = world.entries().await;
+                let status = attempt(&world.by(person).await, operation, &world, &names).await;
+                assert!(status < 500, "{operation} by the {name}: {status}");
+                if allowed {
+                    assert!(!matches!(status, 401 | 403 | 404), "{operation} by the {name}: {status}");
+                } else if *operation == "DELETE /session/devices/{device}" && name == "council editor" {
+                    assert_eq!(status, 204, "one's own device can be ended");
+                } else {
+                    assert!(matches!(status, 403 | 404), "{operation} by the {name}: {status}");
+                    assert_eq!(world.entries().await, before, "{operation} by the {name} changed something");
+                }
+            }
+        }
+    }
+}
+
+/// Notes which operations were done, and that each left its act in the log.
+struct Ledger<'a> {
+    world: &'a World,
+    done: BTreeSet<String>,
+}
+
+impl Ledger<'_> {
+    async fn done(&mut self, operation: &str, act: &str, answer: crate::support::Answer) -> Value {
+        assert!(answer.status < 300, "{operation}: {} {}", answer.status, answer.text);
+        let acts = self.world.acts().await;
+        assert!(acts.iter().any(|known| known == act), "{operation} left no {act} in {acts:?}");
+        self.done.insert(operation.to_owned());
+        if answer.text.is_empty() { Value::Null } else { answer.json() }
+    }
+}
+
+on_both! {
+    /// One story in which everything that changes something is done once.
+    async fn every_change_leaves_its_trace(world: World) {
+        let seed = world.seed.clone();
+        let admin = world.by(seed.administrator).await;
+        let coordinator = world.by(seed.coordinator).await;
+        let lead = world.by(seed.council_lead).await;
+        let editor = world.by(seed.council_editor).await;
+        let mut ledger = Ledger { world: &world, done: BTreeSet::new() };
+        let body = |operation: &str| body(operation, &world);
+        let plan = format!("/plans/{}", seed.plan);
+        let action = format!("{plan}/actions/{}", seed.council_action);
+        let version = |value: &Value| value["version"].as_i64().unwrap();
+
+        let invited = ledger.done("POST /people", "person.invite", lead.post("/people", &body("POST /people")).await).await;
+        let person = format!("/people/{}", invited["person"]["id"].as_str().unwrap());
+        let link = ledger.done("POST /people/{person}/link", "person.link", lead.post(&format!("{person}/link"), &json!({})).await).await;
+        let token = link["link"].as_str().unwrap().split_once('#').unwrap().1;
+        let email = invited["person"]["email"].as_str().unwrap();
+        let password = "violet harbour tractor";
+        ledger.done("POST /links/use", "link.use", world.guest().post("/links/use", &json!({"token": token, "password": password})).await).await;
+        let signed_in = world.guest().post("/session", &json!({"email": email, "password": password})).await;
+        let cookie = signed_in.header("set-cookie").unwrap().split(';').next().unwrap().to_owned();
+        ledger.done("POST /session", "session.begin", signed_in).await;
+        let newcomer = Caller::new(world.base(), Some(cookie));
+        let other = newcomer.get("/session/devices").await.expect(200)["items"]
+            .as_array().unwrap().iter().find(|device| device["current"] == false).unwrap()["id"].as_str().unwrap().to_owned();
+        ledger.done("DELETE /session/devices/{device}", "session.end", newcomer.delete(&format!("/session/devices/{other}")).await).await;
+        ledger.done("PUT /session/password", "person.password", newcomer.put("/session/password", 0, &json!({"current": password, "new": "another long phrase"})).await).await;
+        ledger.done("DELETE /session", "session.end", newcomer.delete("/session").await).await;
+        let now = admin.get(&person).await.expect(200);
+        let renamed = ledger.done("PATCH /people/{person}", "person.update", admin.patch(&person, version(&now), &body("PATCH /people/{person}")).await).await;
+        ledger.done("PUT /people/{person}/grants", "person.grants", admin.put(&format!("{person}/grants"), version(&renamed), &body("PUT /people/{person}/grants")).await).await;
+
+        let made = ledger.done("POST /agencies", "agency.create", admin.post("/agencies", &body("POST /agencies")).await).await;
+        let agency = format!("/agencies/{}", made["id"].as_str().unwrap());
+        let changed = ledger.done("PATCH /agencies/{agency}", "agency.update", admin.patch(&agency, 1, &body("PATCH /agencies/{agency}")).await).await;
+        ledger.done("POST /agencies/{agency}/succession", "agency.succession", admin.post_to(&format!("{agency}/succession"), version(&changed), &body("POST /agencies/{agency}/succession")).await).await;
+
+        ledger.done("POST /plans", "plan.import", admin.post("/plans", &body("POST /plans")).await).await;
+        let finding = finding(&world).await;
+        ledger.done("POST /plans/{plan}/findings/{finding}/decision", "finding.park",
+            coordinator.post_to(&format!("{plan}/findings/{finding}/decision"), 1, &body("POST /plans/{plan}/findings/{finding}/decision")).await).await;
+        let patched = ledger.done("PATCH /plans/{plan}/actions/{action}", "action.update",
+            coordinator.patch(&action, 1, &body("PATCH /plans/{plan}/actions/{action}")).await).await;
+        ledger.done("POST /plans/{plan}/actions/{action}/events", "action.start",
+            lead.post_to(&format!("{action}/events"), version(&patched), &json!({"event": "start"})).await).await;
+        ledger.done("POST /plans/{plan}/actions/{action}/milestones", "milestone.create",
+            lead.post(&format!("{action}/milestones"), &body("POST /plans/{plan}/actions/{action}/milestones")).await).await;
+        let paused = coordinator.get(&action).await.expect(200);
+        assert_eq!(paused["state"], "in_progress");
+        ledger.done("POST /plans/{plan}/agreement", "action.agree", agree(&world, &coordinator, &plan).await).await;
+        let cycle = ledger.done("POST /plans/{plan}/cycles", "cycle.create", coordinator.post(&format!("{plan}/cycles"), &body("POST /plans/{plan}/cycles")).await).await;
+        ledger.done("PATCH /plans/{plan}/cycles/{cycle}", "cycle.update",
+            coordinator.patch(&format!("{plan}/cycles/{}", cycle["id"].as_str().unwrap()), 1, &body("PATCH /plans/{plan}/cycles/{cycle}")).await).await;
+
+        let words = json!({"delivery_status": "in_progress", "brag": "green", "done": "Two courses.", "next": "Two more."});
+        let start = async |action: &str| {
+            editor.post("/updates", &json!({"action": action, "cycle": seed.cycle, "agency": seed.council})).await
+        };
+        let draft = ledger.done("POST /updates", "update.start", start(&seed.council_action.to_string()).await).await;
+        let update = format!("/updates/{}", draft["id"].as_str().unwrap());
+        let saved = ledger.done("PUT /updates/{update}", "update.save", editor.put(&update, version(&draft), &words).await).await;
+        let act = async |caller: &Caller, act: &str, seen: &Value| {
+            caller.post_to(&format!("{update}/{act}"), version(seen), &json!({"comment": "Because."})).await
+        };
+        let sent = ledger.done("POST /updates/{update}/submit", "update.submit", act(&editor, "submit", &saved).await).await;
+        let taken = ledger.done("POST /updates/{update}/take-up", "update.take_up", act(&lead, "take-up", &sent).await).await;
+        let returned = ledger.done("POST /updates/{update}/return", "update.return", act(&lead, "return", &taken).await).await;
+        let again = act(&editor, "submit", &returned).await.expect(200);
+        ledger.done("POST /updates/{update}/accept", "update.accept", act(&lead, "accept", &again).await).await;
+
+        let second = start(&seed.joint_action.to_string()).await.expect(201);
+        let update = format!("/updates/{}", second["id"].as_str().unwrap());
+        let saved = editor.put(&update, version(&second), &words).await.expect(200);
+        let sent = editor.post_to(&format!("{update}/submit"), version(&saved), &json!({})).await.expect(200);
+        ledger.done("POST /updates/{update}/override", "update.override",
+            coordinator.post_to(&format!("{update}/override"), version(&sent), &json!({"comment": "The lead is away."})).await).await;
+        let third = start(&seed.schools_action.to_string()).await.expect(201);
+        let update = format!("/updates/{}", third["id"].as_str().unwrap());
+        ledger.done("POST /updates/{update}/withdraw", "update.withdraw", editor.post_to(&format!("{update}/withdraw"), version(&third), &json!({})).await).await;
+
+        let reading = ["POST /links/view"];
+        let changing: BTreeSet<String> = operations()
+            .into_iter()
+            .filter(|operation| !operation.starts_with("GET ") && !reading.contains(&operation.as_str()))
+            .collect();
+        assert_eq!(ledger.done, changing, "every operation that changes something is in this story");
+    }
+}
+
+/// Puts an action back to `proposed`, as an import leaves it, and agrees it.
+async fn agree(world: &World, coordinator: &Caller, plan: &str) -> crate::support::Answer {
+    let action = world.seed.schools_action;
+    world
+        .app
+        .db
+        .unit(backend::db::Who::console("test"), move |unit| {
+            Box::pin(async move {
+                use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
+                unit.changes_nothing();
+                entities::action::Entity::update_many()
+                    .col_expr(entities::action::Column::State, Expr::value("proposed"))
+                    .filter(entities::action::Column::Id.eq(action.0))
+                    .exec(unit.txn)
+                    .await?;
+                Ok(())
+            })
+        })
+        .await
+        .unwrap();
+    coordinator.post(&format!("{plan}/agreement"), &json!({"actions": [action]})).await
+}
