@@ -12,7 +12,9 @@ use crate::features::auth::{
     PersonRolesPage, SignInAgain, SignInPage, WelcomePage, opened,
 };
 use crate::features::cycles::{CycleEditPage, CyclesPage, NewCyclePage};
-use crate::features::plans::{ActionPage, OverviewPage, RegisterPage};
+use crate::features::plans::{
+    AboutPage, ActionPage, FindingsPage, GlossaryPage, OverviewPage, PlansPage, RegisterPage,
+};
 use crate::features::site::{AccessibilityPage, NotFoundPage};
 use crate::features::updates::{UpdateEditorPage, UpdatePage};
 use crate::features::work::MyWorkPage;
@@ -136,6 +138,10 @@ fn page(route: Route) -> AnyView {
         Route::Account => view! { <AccountPage /> }.into_any(),
         Route::AccountPassword => view! { <ChangePasswordPage /> }.into_any(),
         Route::Action { plan, action } => view! { <ActionPage plan action /> }.into_any(),
+        Route::Plans => view! { <PlansPage /> }.into_any(),
+        Route::PlanAbout { plan, part } => view! { <AboutPage plan part /> }.into_any(),
+        Route::Glossary { plan } => view! { <GlossaryPage plan /> }.into_any(),
+        Route::Findings { plan } => view! { <FindingsPage plan /> }.into_any(),
         Route::Overview { plan } => view! { <OverviewPage plan /> }.into_any(),
         Route::Register { plan } => view! { <RegisterPage plan /> }.into_any(),
         Route::MyWork => view! { <MyWorkPage /> }.into_any(),

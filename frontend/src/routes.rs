@@ -13,6 +13,8 @@ pub enum Route {
     Welcome,
     /// What waits for the person.
     MyWork,
+    /// The plans that the person sees.
+    Plans,
     /// The actions of a plan.
     Register {
         /// The plan's slug.
@@ -191,6 +193,7 @@ impl Route {
             [] => Self::MyWork,
             ["sign-in"] => Self::SignIn,
             ["welcome"] => Self::Welcome,
+            ["plans"] => Self::Plans,
             ["plans", plan, ref rest @ ..] => return Self::of_plan(plan.to_owned(), rest),
             ["updates", update] => Self::Update {
                 update: update.parse().ok()?,
@@ -263,6 +266,7 @@ impl Route {
             Self::SignIn => "/sign-in".to_owned(),
             Self::Welcome => "/welcome".to_owned(),
             Self::MyWork => "/".to_owned(),
+            Self::Plans => "/plans".to_owned(),
             Self::Register { plan } => format!("/plans/{}/actions", encoded(plan)),
             Self::Action { plan, action } => {
                 format!("/plans/{}/actions/{}", encoded(plan), encoded(action))
@@ -389,6 +393,7 @@ mod tests {
             Route::SignIn,
             Route::Welcome,
             Route::MyWork,
+            Route::Plans,
             Route::Register { plan: plan() },
             Route::Action {
                 plan: plan(),

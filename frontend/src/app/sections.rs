@@ -13,6 +13,9 @@ pub fn open_to(session: Session, route: &Route) -> Vec<NavItem> {
         return Vec::new();
     };
     let mut sections = vec![NavItem::new("My work", Route::MyWork.href())];
+    if view.plans.len() > 1 {
+        sections.push(NavItem::new("Plans", Route::Plans.href()));
+    }
     if let Some(plan) = plan_of(session, route) {
         sections.extend([
             NavItem::new("Overview", Route::Overview { plan: plan.clone() }.href()),
@@ -64,6 +67,7 @@ pub fn of(session: Session, route: &Route) -> Option<String> {
     let plan = || plan_of(session, route);
     let section = match route {
         Route::MyWork => Route::MyWork,
+        Route::Plans => Route::Plans,
         Route::Overview { .. } => Route::Overview { plan: plan()? },
         Route::Register { .. }
         | Route::Action { .. }

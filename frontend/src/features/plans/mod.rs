@@ -1,7 +1,11 @@
 //! Delivery plans: where one stands, its actions, what it says, and what its checks found.
 
+mod about;
 mod action;
+mod findings;
+mod glossary;
 mod link;
+mod list;
 mod moment;
 mod overview;
 mod register;
@@ -12,7 +16,11 @@ use shared::updates::api::CycleRef;
 
 use crate::api;
 
+pub use about::AboutPage;
 pub use action::ActionPage;
+pub use findings::FindingsPage;
+pub use glossary::GlossaryPage;
+pub use list::PlansPage;
 pub use overview::OverviewPage;
 pub use register::RegisterPage;
 

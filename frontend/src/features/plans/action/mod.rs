@@ -30,15 +30,18 @@ use crate::routes::Route;
 use crate::ui::{Breadcrumbs, ErrorSummary, FormErrors, Load, NavItem, PageHeading, Tag};
 use crate::{api, dates};
 use acts::Acts;
+pub use acts::{Standing, standing};
 use change::ChangeForm;
 use edit::Edit;
 use event::EventForm;
 use evidence::EvidenceList;
+pub use evidence::Source;
 use facts::Facts;
 use findings::FindingsOn;
 use history::History;
 use links::Links;
 use milestone::MilestoneForm;
+pub use milestones::MilestoneTable;
 use milestones::Milestones;
 
 /// What the person does with the action; it stands in the address.
