@@ -4,7 +4,6 @@ use leptos::prelude::*;
 use shared::agencies::api::AgencySummary;
 use shared::auth::api::{GrantView, NewGrant};
 use shared::auth::{GrantFault, check_grants};
-use shared::plans::api::PlanSummary;
 use shared::policy::{Grant, Resource, Role, Target, Verb};
 use wasm_bindgen::JsCast;
 
@@ -146,7 +145,7 @@ struct Offer {
 }
 
 impl Offer {
-    fn new(session: Session, agencies: Vec<AgencySummary>, plans: Vec<PlanSummary>) -> Self {
+    fn new(session: Session, agencies: Vec<AgencySummary>) -> Self {
         let may = |target: &Target<'_>| session.can(Verb::Create, Resource::Person, target);
         let everything = may(&Target::default());
         let agencies: Vec<Choice> = agencies
@@ -160,9 +159,11 @@ impl Offer {
             })
             .map(|agency| Choice::new(agency.id.to_string(), agency.name))
             .collect();
-        let plans = plans
+        let plans = session
+            .view()
             .into_iter()
-            .map(|plan| Choice::new(plan.plan.id.to_string(), plan.plan.title));
+            .flat_map(|view| view.plans)
+            .map(|plan| Choice::new(plan.id.to_string(), plan.title));
         let roles = Role::ALL
             .iter()
             .filter(|role| everything || role.needs_agency())
@@ -181,14 +182,10 @@ fn first(words: &str, choices: impl IntoIterator<Item = Choice>) -> Vec<Choice> 
         .collect()
 }
 
-/// The rows of roles. `agencies` and `plans` are those that the caller sees; only what they may give is offered.
+/// The rows of roles. `agencies` are those that the caller sees; only what they may give is offered.
 #[component]
-pub fn RoleFields(
-    form: RolesForm,
-    agencies: Vec<AgencySummary>,
-    plans: Vec<PlanSummary>,
-) -> impl IntoView {
-    let offer = Offer::new(Session::here(), agencies, plans);
+pub fn RoleFields(form: RolesForm, agencies: Vec<AgencySummary>) -> impl IntoView {
+    let offer = untrack(|| Offer::new(Session::here(), agencies));
     let rows = move || {
         let rows = form.rows.get();
         let only = rows.len() == 1;

@@ -1,7 +1,6 @@
 use leptos::prelude::*;
 use shared::agencies::api::AgencyList;
 use shared::auth::api::{InvitePerson, Invited};
-use shared::plans::api::PlanList;
 use shared::text::{NAME_MAX, email as check_email, line};
 
 use super::grants::{RoleFields, RolesForm};
@@ -19,8 +18,7 @@ use crate::ui::{
 pub fn InvitePage() -> impl IntoView {
     let errors = FormErrors::new();
     let invited = RwSignal::new(None::<Invited>);
-    let around =
-        load(|client| async move { Ok((client.agencies().await?, client.plans().await?)) });
+    let around = load(|client| async move { client.agencies().await });
     let title = Signal::derive(move || match invited.get() {
         Some(invited) => format!("{} has been invited", invited.person.name),
         None => "Invite a person".to_owned(),
@@ -35,7 +33,7 @@ pub fn InvitePage() -> impl IntoView {
                 view! {
                     <Load
                         resource=around
-                        children=move |(agencies, plans)| view! { <InviteForm agencies plans errors invited /> }
+                        children=move |agencies: AgencyList| view! { <InviteForm agencies errors invited /> }
                     />
                 }
                     .into_any()
@@ -47,7 +45,6 @@ pub fn InvitePage() -> impl IntoView {
 #[component]
 fn InviteForm(
     agencies: AgencyList,
-    plans: PlanList,
     errors: FormErrors,
     invited: RwSignal<Option<Invited>>,
 ) -> impl IntoView {
@@ -78,7 +75,7 @@ fn InviteForm(
         <Form errors on_submit=submit>
             <TextField id="name" label="Name" value=name autocomplete="off" />
             <TextField id="email" label="Email address" value=email kind=TextKind::Email autocomplete="off" />
-            <RoleFields form=roles agencies=agencies.items plans=plans.items />
+            <RoleFields form=roles agencies=agencies.items />
             <ButtonGroup>
                 <Button role=ButtonRole::Submit busy=sending.busy()>
                     "Invite"

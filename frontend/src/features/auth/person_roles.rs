@@ -4,7 +4,6 @@ use leptos_router::hooks::use_navigate;
 use shared::agencies::api::AgencyList;
 use shared::auth::api::{GrantView, PersonView, SetGrants};
 use shared::ids::PersonId;
-use shared::plans::api::PlanList;
 
 use super::grants::{RoleFields, RolesForm};
 use crate::api::{ChangedMeanwhile, Sending, load, show, stale};
@@ -19,14 +18,10 @@ use crate::ui::{
 pub fn PersonRolesPage(person: PersonId) -> impl IntoView {
     let errors = FormErrors::new();
     let resource = load(move |client| async move {
-        Ok((
-            client.person(person).await?,
-            client.agencies().await?,
-            client.plans().await?,
-        ))
+        Ok((client.person(person).await?, client.agencies().await?))
     });
     let caption = Signal::derive(move || match resource.get() {
-        Some(Ok((person, ..))) => Some(person.name),
+        Some(Ok((person, _))) => Some(person.name),
         _ => None,
     });
     view! {
@@ -38,18 +33,13 @@ pub fn PersonRolesPage(person: PersonId) -> impl IntoView {
         <PageHeading title="Change roles" caption errors />
         <Load
             resource
-            children=move |(person, agencies, plans)| view! { <Roles person agencies plans errors /> }
+            children=move |(person, agencies): (PersonView, AgencyList)| view! { <Roles person agencies errors /> }
         />
     }
 }
 
 #[component]
-fn Roles(
-    person: PersonView,
-    agencies: AgencyList,
-    plans: PlanList,
-    errors: FormErrors,
-) -> impl IntoView {
+fn Roles(person: PersonView, agencies: AgencyList, errors: FormErrors) -> impl IntoView {
     let sending = Sending::new();
     let notices = use_context::<Notices>();
     let go = use_navigate();
@@ -94,7 +84,7 @@ fn Roles(
     view! {
         <ChangedMeanwhile fields=changed />
         <Form errors on_submit=submit>
-            <RoleFields form=roles agencies=agencies.items plans=plans.items />
+            <RoleFields form=roles agencies=agencies.items />
             <ButtonGroup>
                 <Button role=ButtonRole::Submit busy=sending.busy()>
                     "Save roles"

@@ -40,14 +40,19 @@ pub fn SignOutButton() -> impl IntoView {
                     unsent.set(Vec::new());
                     if let Some(notices) = notices {
                         let text = still_here(&Failure::from(fault));
-                        notices.here(Notice { kind: NoticeKind::News, text });
+                        notices.here(Notice {
+                            kind: NoticeKind::News,
+                            text,
+                        });
                     }
                 }
             },
         );
     });
     let press = Callback::new(move |_| {
-        let kept = untrack(keeper).map(|keeper| keeper.unsent()).unwrap_or_default();
+        let kept = untrack(keeper)
+            .map(|keeper| keeper.unsent())
+            .unwrap_or_default();
         if kept.is_empty() {
             go.run(());
         } else {
@@ -64,7 +69,11 @@ pub fn SignOutButton() -> impl IntoView {
 
 /// Names the updates whose words would be lost.
 #[component]
-fn UnsentDialog(unsent: RwSignal<Vec<String>>, go: Callback<()>, busy: Signal<bool>) -> impl IntoView {
+fn UnsentDialog(
+    unsent: RwSignal<Vec<String>>,
+    go: Callback<()>,
+    busy: Signal<bool>,
+) -> impl IntoView {
     let close = Callback::new(move |()| unsent.set(Vec::new()));
     let open = Signal::derive(move || unsent.with(|unsent| !unsent.is_empty()));
     view! {
