@@ -38,7 +38,7 @@ fn cycles_of(plan: &str) -> Signal<Vec<CycleRef>> {
             .and_then(Result::ok)
             .map(|list| list.items)
             .unwrap_or_default();
-        items.sort_by(|a, b| b.opens.cmp(&a.opens));
+        items.sort_by_key(|cycle| std::cmp::Reverse(cycle.opens));
         items
             .into_iter()
             .map(|cycle| CycleRef {
