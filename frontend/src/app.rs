@@ -7,6 +7,9 @@ use leptos_router::hooks::{use_location, use_navigate};
 use leptos_router::path;
 
 use crate::api::Server;
+use crate::features::agencies::{
+    AgenciesPage, AgencyEditPage, AgencyPage, AgencySuccessionPage, NewAgencyPage,
+};
 use crate::features::auth::{
     AccountPage, ChangePasswordPage, Corner, InvitePage, PeoplePage, PersonNamePage, PersonPage,
     PersonRolesPage, SignInAgain, SignInPage, WelcomePage, opened,
@@ -130,6 +133,11 @@ fn page(route: Route) -> AnyView {
     match route {
         Route::SignIn => view! { <SignInPage /> }.into_any(),
         Route::Welcome => view! { <WelcomePage /> }.into_any(),
+        Route::Agencies => view! { <AgenciesPage /> }.into_any(),
+        Route::NewAgency => view! { <NewAgencyPage /> }.into_any(),
+        Route::Agency { agency } => view! { <AgencyPage agency /> }.into_any(),
+        Route::AgencyEdit { agency } => view! { <AgencyEditPage agency /> }.into_any(),
+        Route::AgencySuccession { agency } => view! { <AgencySuccessionPage agency /> }.into_any(),
         Route::People => view! { <PeoplePage /> }.into_any(),
         Route::Invite => view! { <InvitePage /> }.into_any(),
         Route::Person { person } => view! { <PersonPage person /> }.into_any(),

@@ -1,5 +1,6 @@
 //! The pages, one folder a feature, under the same words as in the domain.
 
+pub mod agencies;
 pub mod auth;
 pub mod cycles;
 pub mod plans;
