@@ -5,5 +5,8 @@ mod agencies;
 mod audit;
 mod auth;
 mod conventions;
+mod coverage;
 mod migrations;
+mod plans;
 mod support;
+mod updates;

@@ -54,7 +54,7 @@ pub async fn read(ctx: &Ctx, plan: &SeenPlan, action: ActionId) -> Result<Timeli
     let loaded = states.first().map(|state| state.from);
     events.extend(of_milestones(&milestones, loaded, &acting));
     events.extend(of_updates(connection, plan, action).await?);
-    events.sort_by(|one, other| other.at.cmp(&one.at));
+    events.sort_by_key(|event| std::cmp::Reverse(event.at));
     let people = names::people(connection, events.iter().filter_map(|event| event.by)).await?;
     Ok(Timeline {
         items: events

@@ -8,7 +8,7 @@ use backend::{
     clock,
     db::{Act, Database, Who},
     error::ApiError,
-    features::auth::people,
+    features::{auth::people, plans::records, updates},
 };
 use chrono::Days;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait};
@@ -73,6 +73,13 @@ pub async fn plant(db: &Database) -> Seed {
     db.unit(Who::console("seed"), |unit| {
         Box::pin(async move {
             let seed = rows(unit).await?;
+            let actions = [seed.council_action, seed.joint_action, seed.schools_action];
+            records::keep_actions(unit, seed.plan, &actions).await?;
+            records::keep_milestones(unit, seed.plan, &[seed.milestone]).await?;
+            let cycles = entities::cycle::Entity::find().all(unit.txn).await?;
+            for cycle in &cycles {
+                updates::records::keep_cycle(unit, cycle).await?;
+            }
             unit.record(Act {
                 act: "plan.import",
                 kind: "plan",

@@ -1,0 +1,13 @@
+//! `/plans` and what lies below.
+
+mod actions;
+mod as_at;
+mod findings;
+mod import;
+mod overview;
+mod register;
+
+/// The plan of the demonstration.
+const KENT: &str = include_str!("../../../demo/kent-plan.json");
+/// A small plan with a council that the seed has already, and with a defect of most kinds.
+const WESTSHIRE: &str = include_str!("westshire-plan.json");
