@@ -30,7 +30,7 @@ pub struct Options {
 /// # Errors
 /// When a source does not build, or `--check` finds a difference.
 pub fn generate(workspace: &Workspace, options: &Options) -> Result<(), Error> {
-    let binary = server::build(workspace, server::Build::Development)?;
+    let binary = server::build(workspace, server::Build::Development, server::Pages::Beside)?;
     let stale = stale(workspace, &binary)?;
     if options.check {
         return verdict(&stale);

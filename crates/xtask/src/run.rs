@@ -1,7 +1,7 @@
 //! `cargo xtask run`: from nothing to a running Throughline.
 //!
-//! By default the server is built for development, which takes half as long on a first start, and the browser's half is
-//! optimised, because it travels. `--release` makes the binary to ship, with the site inside.
+//! It makes one binary with the pages inside. By default the server is built for development, which takes half as long on
+//! a first start, and the browser's half is optimised, because it travels. `--release` makes the binary to ship.
 
 use std::os::unix::process::CommandExt as _;
 use std::path::PathBuf;
@@ -55,7 +55,9 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<(), Error> {
     progress.step("Site", || {
         web::assemble(workspace, &module, server::Build::Release)
     })?;
-    let binary = progress.step("Server", || server::build(workspace, build))?;
+    let binary = progress.step("Server", || {
+        server::build(workspace, build, server::Pages::Inside)
+    })?;
     eprintln!("Built in {:.0} s: {}", progress.seconds(), binary.display());
 
     let mut serve = Command::new(binary);

@@ -16,6 +16,15 @@ pub enum Build {
     Release,
 }
 
+/// Where the server has its pages from.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Pages {
+    /// Inside of the binary, which then needs nothing beside it.
+    Inside,
+    /// From target/site while it runs, so that a new page needs no new server.
+    Beside,
+}
+
 /// The name of the server's binary.
 pub const BINARY: &str = "throughline";
 
@@ -24,18 +33,21 @@ pub const BINARY: &str = "throughline";
 ///
 /// # Errors
 /// When Cargo fails.
-pub fn build(workspace: &Workspace, build: Build) -> Result<PathBuf, Error> {
+pub fn build(workspace: &Workspace, build: Build, pages: Pages) -> Result<PathBuf, Error> {
     let mut command = process::cargo(workspace);
     command.args(["build", "--bin", BINARY]);
     let directory = match build {
         Build::Development => "target/debug",
         Build::Release => {
-            command
-                .arg("--release")
-                .env("THROUGHLINE_SITE", web::digest(workspace));
+            command.arg("--release");
             "target/release"
         }
     };
+    if pages == Pages::Inside {
+        command
+            .args(["--features", "backend/embed"])
+            .env("THROUGHLINE_SITE", web::digest(workspace));
+    }
     process::run(&mut command)?;
     Ok(workspace.path(directory).join(BINARY))
 }
