@@ -140,7 +140,7 @@ mod tests {
         let faults = printed(text);
         assert!(
             faults.iter().any(|fault| fault
-                == "plan.json:2:30: /plan/title: This must be a text, but it is a number."),
+                == "plan.json:2:31: /plan/title: This must be a text, but it is a number."),
             "{faults:?}"
         );
         assert!(
