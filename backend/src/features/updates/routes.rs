@@ -113,7 +113,7 @@ async fn list_updates(ctx: Ctx, Query(filter): Query<Filter>) -> Result<Response
 /// Begin an update, or the correction of an accepted one
 #[utoipa::path(post, path = "/updates", tag = "Reporting", request_body = StartUpdate,
     params(("Idempotency-Key" = String, Header, description = "A name of your own for this act, in quotation marks")),
-    responses((status = 201, body = UpdateView), (status = 401, body = Problem), (status = 403, body = Problem), (status = 409, body = Problem, description = "Also where one is open: `current` is its summary, when you may see it"), (status = 422, body = Problem)))]
+    responses((status = 201, body = UpdateView), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem, description = "Also where one is open: `current` is its summary, when you may see it"), (status = 422, body = Problem)))]
 async fn start(ctx: Ctx, Body(form): Body<StartUpdate>) -> Result<Reply, ApiError> {
     ctx.unit(move |unit| {
         Box::pin(async move {

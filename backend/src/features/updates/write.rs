@@ -146,8 +146,8 @@ pub async fn view(unit: &Unit<'_>, row: Model) -> Result<UpdateView, ApiError> {
 /// Begins a draft on an action for a cycle, or a correction of what was accepted for it.
 ///
 /// # Errors
-/// `invalid` by field, `forbidden`, `wrong_state`, or `already_exists` with the open one where
-/// the caller may see it.
+/// `not_found` for an action out of reach, `invalid` by field, `forbidden`, `wrong_state`, or
+/// `already_exists` with the open one where the caller may see it.
 pub async fn start(unit: &mut Unit<'_>, form: StartUpdate) -> Result<UpdateView, ApiError> {
     let actor = unit.actor()?.clone();
     let (action, cycle) = subject(unit, &form).await?;
@@ -218,13 +218,7 @@ async fn subject(
         .filter(in_plans(action::Column::PlanId, scope))
         .one(unit.txn)
         .await?
-        .ok_or_else(|| {
-            ApiError::field(
-                "/action",
-                FieldCode::NotFound,
-                "There is no such action. Choose one from the register",
-            )
-        })?;
+        .ok_or_else(ApiError::not_found)?;
     let cycle = cycle::Entity::find_by_id(form.cycle.0)
         .filter(in_plans(cycle::Column::PlanId, scope))
         .filter(cycle::Column::PlanId.eq(action.plan_id))
