@@ -22,11 +22,25 @@ enum May {
 use May::{Anyone, Everyone, Only};
 
 const PARTNERS: &[&str] = &[
-    "administrator", "auditor", "coordinator", "council lead", "council editor", "health lead", "health editor",
-    "practitioner", "board member",
+    "administrator",
+    "auditor",
+    "coordinator",
+    "council lead",
+    "council editor",
+    "health lead",
+    "health editor",
+    "practitioner",
+    "board member",
 ];
-const DELIVERERS: &[&str] =
-    &["administrator", "auditor", "coordinator", "council lead", "council editor", "health lead", "health editor"];
+const DELIVERERS: &[&str] = &[
+    "administrator",
+    "auditor",
+    "coordinator",
+    "council lead",
+    "council editor",
+    "health lead",
+    "health editor",
+];
 const OWNERS: &[&str] = &["coordinator", "council lead", "council editor"];
 const COUNCIL: &[&str] = &["council lead", "council editor"];
 const MANAGERS: &[&str] = &["administrator", "council lead"];
@@ -45,7 +59,10 @@ const AUTHORISATION: &[(&str, May)] = &[
     ("POST /links/use", Anyone),
     ("GET /people", Everyone),
     ("POST /people", Only(MANAGERS)),
-    ("GET /people/{person}", Only(&["administrator", "auditor", "council lead", "council editor"])),
+    (
+        "GET /people/{person}",
+        Only(&["administrator", "auditor", "council lead", "council editor"]),
+    ),
     ("PATCH /people/{person}", Only(MANAGERS)),
     ("PUT /people/{person}/grants", Only(MANAGERS)),
     ("POST /people/{person}/link", Only(MANAGERS)),
@@ -53,7 +70,10 @@ const AUTHORISATION: &[(&str, May)] = &[
     ("POST /agencies", Only(&["administrator"])),
     ("GET /agencies/{agency}", Everyone),
     ("PATCH /agencies/{agency}", Only(&["administrator"])),
-    ("POST /agencies/{agency}/succession", Only(&["administrator"])),
+    (
+        "POST /agencies/{agency}/succession",
+        Only(&["administrator"]),
+    ),
     ("GET /audit", Everyone),
     ("GET /plans", Everyone),
     ("POST /plans", Only(&["administrator"])),
@@ -63,11 +83,20 @@ const AUTHORISATION: &[(&str, May)] = &[
     ("GET /plans/{plan}/actions/{action}", Only(PARTNERS)),
     ("PATCH /plans/{plan}/actions/{action}", Only(OWNERS)),
     ("POST /plans/{plan}/actions/{action}/events", Only(OWNERS)),
-    ("GET /plans/{plan}/actions/{action}/timeline", Only(PARTNERS)),
-    ("POST /plans/{plan}/actions/{action}/milestones", Only(OWNERS)),
+    (
+        "GET /plans/{plan}/actions/{action}/timeline",
+        Only(PARTNERS),
+    ),
+    (
+        "POST /plans/{plan}/actions/{action}/milestones",
+        Only(OWNERS),
+    ),
     ("POST /plans/{plan}/agreement", Only(&["coordinator"])),
     ("GET /plans/{plan}/findings", Only(DELIVERERS)),
-    ("POST /plans/{plan}/findings/{finding}/decision", Only(&["coordinator"])),
+    (
+        "POST /plans/{plan}/findings/{finding}/decision",
+        Only(&["coordinator"]),
+    ),
     ("GET /plans/{plan}/cycles", Only(PARTNERS)),
     ("POST /plans/{plan}/cycles", Only(&["coordinator"])),
     ("PATCH /plans/{plan}/cycles/{cycle}", Only(&["coordinator"])),
@@ -111,16 +140,28 @@ fn body(operation: &str, world: &World) -> Value {
             "grants": [{"role": "agency_editor", "agency": seed.council}],
         }),
         "PATCH /people/{person}" => json!({"name": "New Name"}),
-        "PUT /people/{person}/grants" => json!({"grants": [{"role": "agency_lead", "agency": seed.council}]}),
-        "POST /agencies" => json!({"name": backend::clock::random_id().to_string(), "kind": "police"}),
+        "PUT /people/{person}/grants" => {
+            json!({"grants": [{"role": "agency_lead", "agency": seed.council}]})
+        }
+        "POST /agencies" => {
+            json!({"name": backend::clock::random_id().to_string(), "kind": "police"})
+        }
         "PATCH /agencies/{agency}" => json!({"note": "A note."}),
-        "POST /agencies/{agency}/succession" => json!({"successor": seed.council, "on": today, "reason": "Merged."}),
+        "POST /agencies/{agency}/succession" => {
+            json!({"successor": seed.council, "on": today, "reason": "Merged."})
+        }
         "POST /plans" => serde_json::from_str(include_str!("plans/small-plan.json")).unwrap(),
-        "PATCH /plans/{plan}/actions/{action}" => json!({"ends": "2031-03", "reason": "It takes longer."}),
+        "PATCH /plans/{plan}/actions/{action}" => {
+            json!({"ends": "2031-03", "reason": "It takes longer."})
+        }
         "POST /plans/{plan}/actions/{action}/events" => json!({"event": "start"}),
-        "POST /plans/{plan}/actions/{action}/milestones" => json!({"title": "A step", "due": "2030-01-01"}),
+        "POST /plans/{plan}/actions/{action}/milestones" => {
+            json!({"title": "A step", "due": "2030-01-01"})
+        }
         "POST /plans/{plan}/agreement" => json!({"actions": []}),
-        "POST /plans/{plan}/findings/{finding}/decision" => json!({"decision": "park", "note": "Next month."}),
+        "POST /plans/{plan}/findings/{finding}/decision" => {
+            json!({"decision": "park", "note": "Next month."})
+        }
         "POST /plans/{plan}/cycles" => json!({
             "name": backend::clock::random_id().to_string(), "observes_from": "2030-01-01", "observes_to": "2030-03-31",
             "opens": "2030-04-01", "due": "2030-04-14", "closes": "2030-04-21",
@@ -128,7 +169,9 @@ fn body(operation: &str, world: &World) -> Value {
         "PATCH /plans/{plan}/cycles/{cycle}" => json!({"instructions": "Be brief."}),
         "POST /updates" => json!({"action": seed.council_action, "cycle": seed.cycle}),
         "PUT /updates/{update}" => json!({"done": "Something."}),
-        "POST /updates/{update}/return" | "POST /updates/{update}/override" => json!({"comment": "Because."}),
+        "POST /updates/{update}/return" | "POST /updates/{update}/override" => {
+            json!({"comment": "Because."})
+        }
         _ => json!({}),
     }
 }
@@ -146,8 +189,15 @@ async fn names(world: &World) -> Names {
         .post("/updates", &json!({"action": world.seed.joint_action, "cycle": world.seed.cycle, "agency": world.seed.council}))
         .await
         .expect(201);
-    let device = editor.get("/session/devices").await.expect(200)["items"][0]["id"].as_str().unwrap().to_owned();
-    Names { finding: finding(world).await, update: update["id"].as_str().unwrap().to_owned(), device }
+    let device = editor.get("/session/devices").await.expect(200)["items"][0]["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    Names {
+        finding: finding(world).await,
+        update: update["id"].as_str().unwrap().to_owned(),
+        device,
+    }
 }
 
 /// A finding of which the checks on the seed's plan know nothing: it can be parked.
@@ -207,15 +257,31 @@ fn address(operation: &str, world: &World, names: &Names) -> (Method, String) {
 async fn attempt(caller: &Caller, operation: &str, world: &World, names: &Names) -> u16 {
     let (verb, path) = address(operation, world, names);
     let key = format!("\"{}\"", backend::clock::random_id());
-    let headers = [("x-throughline", "1"), ("content-type", "application/json"), ("idempotency-key", &key), ("if-match", "\"v0\"")];
+    let headers = [
+        ("x-throughline", "1"),
+        ("content-type", "application/json"),
+        ("idempotency-key", &key),
+        ("if-match", "\"v0\""),
+    ];
     let body = body(operation, world).to_string();
     let get = verb == Method::GET;
-    caller.send(verb, &path, if get { &[] } else { &headers }, if get { None } else { Some(&body) }).await.status
+    caller
+        .send(
+            verb,
+            &path,
+            if get { &[] } else { &headers },
+            if get { None } else { Some(&body) },
+        )
+        .await
+        .status
 }
 
 #[test]
 fn every_operation_says_who_may() {
-    let stated: BTreeSet<String> = AUTHORISATION.iter().map(|(operation, _)| (*operation).to_owned()).collect();
+    let stated: BTreeSet<String> = AUTHORISATION
+        .iter()
+        .map(|(operation, _)| (*operation).to_owned())
+        .collect();
     assert_eq!(operations(), stated);
 }
 
@@ -270,11 +336,23 @@ struct Ledger<'a> {
 
 impl Ledger<'_> {
     async fn done(&mut self, operation: &str, act: &str, answer: crate::support::Answer) -> Value {
-        assert!(answer.status < 300, "{operation}: {} {}", answer.status, answer.text);
+        assert!(
+            answer.status < 300,
+            "{operation}: {} {}",
+            answer.status,
+            answer.text
+        );
         let acts = self.world.acts().await;
-        assert!(acts.iter().any(|known| known == act), "{operation} left no {act} in {acts:?}");
+        assert!(
+            acts.iter().any(|known| known == act),
+            "{operation} left no {act} in {acts:?}"
+        );
         self.done.insert(operation.to_owned());
-        if answer.text.is_empty() { Value::Null } else { answer.json() }
+        if answer.text.is_empty() {
+            Value::Null
+        } else {
+            answer.json()
+        }
     }
 }
 
@@ -389,5 +467,7 @@ async fn agree(world: &World, coordinator: &Caller, plan: &str) -> crate::suppor
         })
         .await
         .unwrap();
-    coordinator.post(&format!("{plan}/agreement"), &json!({"actions": [action]})).await
+    coordinator
+        .post(&format!("{plan}/agreement"), &json!({"actions": [action]}))
+        .await
 }

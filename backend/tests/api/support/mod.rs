@@ -5,7 +5,7 @@ mod call;
 pub mod database;
 mod seed;
 
-pub use call::Caller;
+pub use call::{Answer, Caller};
 pub use seed::Seed;
 
 use std::{net::SocketAddr, sync::Arc};
