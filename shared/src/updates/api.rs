@@ -293,6 +293,8 @@ pub struct UpdateSummary {
     pub action: ActionRef,
     /// The cycle.
     pub cycle: CycleRef,
+    /// The day by which it is due.
+    pub due: NaiveDate,
     /// The agency that reports.
     pub agency: AgencyRef,
     /// Where it stands.

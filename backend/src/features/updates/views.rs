@@ -172,6 +172,7 @@ pub async fn summaries(
                 plan,
                 action: names::action(action),
                 cycle: cycle_ref(cycle),
+                due: cycle.due,
                 agency: around.agency(&row),
                 state: state_of(&row)?,
                 brag: content_of(&row)?.brag,

@@ -8,8 +8,8 @@ use crate::session::Session;
 /// Words of the person that are on this device and not on the server, each with the way back to them.
 #[component]
 pub fn OnThisDevice() -> impl IntoView {
-    let unsent = Session::here()
-        .view()
+    let session = Session::here();
+    let unsent = untrack(|| session.view())
         .map(|session| Keeper::of(session.person.id).unsent())
         .unwrap_or_default();
     (!unsent.is_empty()).then(|| {

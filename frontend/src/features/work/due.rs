@@ -1,35 +1,26 @@
-use std::collections::BTreeSet;
-
 use chrono::NaiveDate;
-use shared::updates::CycleState;
-use shared::updates::api::{MyWork, Owed};
+use shared::updates::api::MyWork;
 
 use crate::dates;
 
 /// What is due, in one sentence, for the head of the page; nothing where nothing is.
 ///
-/// It counts what the person can still begin and what they have begun or got back, once for each action and cycle.
+/// It counts what the person can begin, what was begun and what came back.
 pub fn sentence(work: &MyWork, today: NaiveDate) -> Option<String> {
-    let owed: Vec<&Owed> = work.owed.iter().filter(|owed| owed.can_start).collect();
-    let late = owed
-        .iter()
-        .filter(|owed| owed.cycle_state == CycleState::Grace)
-        .count();
-    let days: BTreeSet<NaiveDate> = owed
-        .iter()
-        .filter(|owed| owed.cycle_state == CycleState::Open)
-        .map(|owed| owed.due)
+    let begun = work.drafts.iter().chain(&work.returned);
+    let owed = work.owed.iter().filter(|owed| owed.can_start);
+    let days: Vec<NaiveDate> = begun
+        .map(|update| update.due)
+        .chain(owed.map(|owed| owed.due))
         .collect();
-    let soon = days.first().map(|day| {
-        let count = owed
-            .iter()
-            .filter(|owed| owed.cycle_state == CycleState::Open && owed.due == *day)
-            .count();
+    let late = days.iter().filter(|day| **day < today).count();
+    let soon = days.iter().filter(|day| **day >= today).min().map(|first| {
+        let count = days.iter().filter(|day| *day == first).count();
         format!(
             "{} due by {}, {}",
             updates(count),
-            dates::day(*day),
-            distance(today, *day)
+            dates::day(*first),
+            distance(today, *first)
         )
     });
     let late = (late > 0).then(|| format!("{} overdue", updates(late)));
@@ -58,12 +49,13 @@ pub fn distance(today: NaiveDate, day: NaiveDate) -> String {
 mod tests {
     use shared::agencies::api::AgencyRef;
     use shared::plans::api::{ActionRef, PlanRef};
-    use shared::updates::api::CycleRef;
+    use shared::updates::CycleState;
+    use shared::updates::api::{CycleRef, Owed};
     use uuid::Uuid;
 
     use super::*;
 
-    fn owed(due: &str, cycle_state: CycleState, can_start: bool) -> Owed {
+    fn owed(due: &str, can_start: bool) -> Owed {
         let id = Uuid::from_u128(1);
         Owed {
             plan: PlanRef {
@@ -80,7 +72,7 @@ mod tests {
                 id: id.into(),
                 name: "Autumn".into(),
             },
-            cycle_state,
+            cycle_state: CycleState::Open,
             agency: AgencyRef {
                 id: id.into(),
                 name: "Council".into(),
@@ -108,16 +100,13 @@ mod tests {
         let today = "2026-11-22".parse().unwrap();
         let words = |owed| sentence(&work(owed), today);
         assert_eq!(words(Vec::new()), None);
-        assert_eq!(
-            words(vec![owed("2026-11-30", CycleState::Open, false)]),
-            None
-        );
+        assert_eq!(words(vec![owed("2026-11-30", false)]), None);
         assert_eq!(
             words(vec![
-                owed("2026-12-15", CycleState::Open, true),
-                owed("2026-11-30", CycleState::Open, true),
-                owed("2026-11-30", CycleState::Open, true),
-                owed("2026-11-01", CycleState::Grace, true),
+                owed("2026-12-15", true),
+                owed("2026-11-30", true),
+                owed("2026-11-30", true),
+                owed("2026-11-01", true),
             ])
             .as_deref(),
             Some("1 update is overdue. 2 updates are due by 30 November 2026, in 8 days.")

@@ -4,18 +4,15 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use shared::ids::UpdateId;
 use shared::problem::ErrorCode;
-use shared::updates::CycleState;
 use shared::updates::api::{Owed, StartUpdate, UpdateView};
 
-use super::due::distance;
+use super::tables::DueCell;
 use crate::api::{self, Sending};
-use crate::dates;
 use crate::features::rating::RatingMark;
 use crate::routes::Route;
-use crate::ui::{Button, ButtonKind, Cell, Column, FormErrors, RowHeader, Table, Tag, TagColour};
+use crate::ui::{Button, ButtonKind, Cell, Column, FormErrors, RowHeader, Table};
 
 static ACTION: Column = Column::words("action", "Action");
-static DUE: Column = Column::words("due", "Due");
 static LAST: Column = Column::words("last", "Last rating");
 static CYCLE: Column = Column::words("cycle", "Cycle");
 static AGENCY: Column = Column::words("agency", "Agency");
@@ -53,12 +50,7 @@ fn OwedRow(item: Owed, errors: FormErrors) -> impl IntoView {
         action: item.action.id.to_string(),
     }
     .href();
-    let late = item.cycle_state == CycleState::Grace;
-    let due = format!(
-        "{}, {}",
-        dates::day(item.due),
-        distance(dates::today(), item.due)
-    );
+    let due = item.due;
     let (reference, title) = (item.action.reference.clone(), item.action.title.clone());
     let (cycle, agency, last) = (
         item.cycle.name.clone(),
@@ -74,9 +66,7 @@ fn OwedRow(item: Owed, errors: FormErrors) -> impl IntoView {
                     {title}
                 </a>
             </RowHeader>
-            <Cell of=&DUE>
-                {due} {late.then(|| view! { " " <Tag colour=TagColour::Red word=CycleState::Grace.label() /> })}
-            </Cell>
+            <DueCell due />
             <Cell of=&LAST>
                 <RatingMark rating=last />
             </Cell>

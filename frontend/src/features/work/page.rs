@@ -73,12 +73,13 @@ fn nothing(work: &MyWork) -> bool {
 #[component]
 fn NothingWaits() -> impl IntoView {
     let session = Session::here();
-    let agencies: Vec<_> = session
-        .view()
+    let view = untrack(|| session.view());
+    let agencies: Vec<_> = view
+        .as_ref()
         .map(|view| {
             view.grants
-                .into_iter()
-                .filter_map(|grant| Some(grant.agency?.id))
+                .iter()
+                .filter_map(|grant| Some(grant.agency.as_ref()?.id))
                 .collect()
         })
         .unwrap_or_default();
@@ -86,15 +87,13 @@ fn NothingWaits() -> impl IntoView {
         agencies: &agencies,
         ..Target::default()
     };
-    let reports = session.can(Verb::Create, Resource::OpenUpdate, &own);
+    let reports = untrack(|| session.can(Verb::Create, Resource::OpenUpdate, &own));
     let why = if reports {
         "Your agencies owe no update, and nothing waits for your review. When a reporting cycle opens, the actions that you lead appear here."
     } else {
         "Your role does not report on actions, so nothing is asked of you here."
     };
-    let plan = session
-        .view()
-        .and_then(|view| view.plans.into_iter().next());
+    let plan = view.and_then(|view| view.plans.into_iter().next());
     view! {
         <EmptyState title="Nothing waits for you">
             <p class="govuk-body">{why}</p>

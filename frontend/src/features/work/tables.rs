@@ -1,4 +1,6 @@
+use chrono::NaiveDate;
 use leptos::prelude::*;
+use shared::updates::CycleState;
 use shared::updates::api::{CycleView, UpdateSummary};
 
 use super::due::distance;
@@ -6,7 +8,7 @@ use crate::dates;
 use crate::features::rating::RatingMark;
 use crate::features::updates::StateTag;
 use crate::routes::Route;
-use crate::ui::{Cell, Column, RowHeader, Table};
+use crate::ui::{Cell, Column, RowHeader, Table, Tag, TagColour};
 
 const ACTION: Column = Column::words("action", "Action");
 const AGENCY: Column = Column::words("agency", "Agency");
@@ -18,9 +20,9 @@ const COMMENT: Column = Column::words("comment", "Comment");
 const OPENS: Column = Column::words("opens", "Opens");
 const DUE: Column = Column::words("due", "Due");
 
-static RETURNED: [Column; 4] = [ACTION, COMMENT, CYCLE, AGENCY];
+static RETURNED: [Column; 4] = [ACTION, COMMENT, DUE, AGENCY];
 static REVIEW: [Column; 5] = [ACTION, RATING, AGENCY, CYCLE, BY];
-static DRAFTS: [Column; 4] = [ACTION, CYCLE, AGENCY, BY];
+static DRAFTS: [Column; 5] = [ACTION, DUE, CYCLE, AGENCY, BY];
 static SUBMITTED: [Column; 5] = [ACTION, STATE, RATING, CYCLE, BY];
 static UPCOMING: [Column; 3] = [CYCLE, OPENS, DUE];
 
@@ -41,7 +43,7 @@ pub fn Returned(items: Vec<UpdateSummary>) -> impl IntoView {
             <Cell of=&COMMENT>
                 <span class="tl-prose">{comment}</span>
             </Cell>
-            <CycleCell item=item.clone() />
+            <DueCell due=item.due />
             <AgencyCell item />
         }
         .into_any()
@@ -69,6 +71,7 @@ pub fn Drafts(items: Vec<UpdateSummary>) -> impl IntoView {
     section(items, "Drafts", &DRAFTS, |item| {
         view! {
             <NameCell item=item.clone() opens=Opens::Editor />
+            <DueCell due=item.due />
             <CycleCell item=item.clone() />
             <AgencyCell item=item.clone() />
             <ByCell item />
@@ -166,6 +169,16 @@ fn NameCell(item: UpdateSummary, opens: Opens) -> impl IntoView {
             {edition}
         </RowHeader>
     }
+}
+
+/// A day on which something is due; one that has passed says so.
+#[component]
+pub fn DueCell(due: NaiveDate) -> impl IntoView {
+    let today = dates::today();
+    let words = format!("{}, {}", dates::day(due), distance(today, due));
+    let late = (due < today)
+        .then(|| view! { " " <Tag colour=TagColour::Red word=CycleState::Grace.label() /> });
+    view! { <Cell of=&DUE>{words} {late}</Cell> }
 }
 
 #[component]

@@ -7,7 +7,7 @@ use shared::updates::{Brag, DeliveryStatus};
 use super::state::Editor;
 use crate::dates;
 use crate::features::updates::draft::{Draft, MilestoneDraft, Said};
-use crate::ui::{Button, ButtonGroup, Choice, DateParts, LabelSize, Radios};
+use crate::ui::{Button, ButtonGroup, Choice, DateParts, Radios};
 
 const MINE: &str = "mine";
 const THEIRS: &str = "theirs";
@@ -201,23 +201,25 @@ fn ClashRow(
     theirs: String,
     choice: RwSignal<String>,
 ) -> impl IntoView {
+    let legend = format!("Which words to keep: {}", name.to_lowercase());
     let choices = vec![
         Choice::new(MINE, "Keep yours"),
         Choice::new(THEIRS, "Take theirs"),
     ];
     view! {
         <div class="tl-clash__part">
-            <div class="tl-columns">
+            <h3 class="govuk-heading-s">{name}</h3>
+            <div class="tl-clash__sides">
                 <div class="tl-clash__words">
-                    <h3 class="tl-clash__who">"Yours"</h3>
+                    <h4 class="tl-clash__who">"Yours"</h4>
                     <p class="tl-prose">{mine}</p>
                 </div>
                 <div class="tl-clash__words">
-                    <h3 class="tl-clash__who">"Theirs"</h3>
+                    <h4 class="tl-clash__who">"Theirs"</h4>
                     <p class="tl-prose">{theirs}</p>
                 </div>
             </div>
-            <Radios id legend=name size=LabelSize::Strong value=choice choices />
+            <Radios id legend value=choice choices />
         </div>
     }
 }

@@ -179,9 +179,8 @@ fn Milestone(at: usize, fields: MilestoneFields, milestone: MilestoneView) -> im
 #[component]
 fn Withdrawal(view: UpdateView) -> impl IntoView {
     let open = RwSignal::new(false);
-    let keeper = Session::here()
-        .view()
-        .map(|session| Keeper::of(session.person.id));
+    let session = Session::here();
+    let keeper = untrack(|| session.view()).map(|view| Keeper::of(view.person.id));
     let sending = Sending::new();
     let trouble = RwSignal::new(None::<String>);
     let notices = use_context::<Notices>();

@@ -53,9 +53,8 @@ fn names(view: &UpdateView) -> (String, String) {
 
 #[component]
 fn Opened(view: UpdateView, errors: FormErrors) -> impl IntoView {
-    let keeper = Session::here()
-        .view()
-        .map(|session| Keeper::of(session.person.id));
+    let session = Session::here();
+    let keeper = untrack(|| session.view()).map(|view| Keeper::of(view.person.id));
     if api::open(&view.allowed, "update") {
         return view! { <Writing view errors keeper /> }.into_any();
     }

@@ -53,7 +53,9 @@ pub fn UpdatePage(update: UpdateId) -> impl IntoView {
                 <div class="tl-words">
                     <Words content=view.content.clone() milestones=view.milestones.clone() />
                 </div>
-                <Facts view=view.clone() />
+                <div class="tl-facts">
+                    <Facts view=view.clone() />
+                </div>
             </div>
             <ReviewBox view=view.clone() verdict errors stale />
             <h2 class="govuk-heading-m">"What happened to it"</h2>
