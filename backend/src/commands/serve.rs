@@ -69,6 +69,7 @@ pub async fn run(args: ServeArgs) -> Result<(), CommandError> {
         args.store.data_dir.clone(),
         stop.clone(),
     );
+    let expiry = crate::db::expiry::start(app.db.clone(), stop.clone());
     let (layer, handle) = PrometheusMetricLayerBuilder::new()
         .with_ignore_patterns(&["/metrics", "/healthz", "/readyz"])
         .with_default_metrics()
@@ -94,7 +95,7 @@ pub async fn run(args: ServeArgs) -> Result<(), CommandError> {
     )
     .await;
     stop.cancel();
-    let _ = sealer.await;
+    let _ = tokio::join!(sealer, expiry);
     Ok(())
 }
 

@@ -1,6 +1,7 @@
 //! The database: how it is opened, and the one way in which anything is written.
 
 mod connect;
+pub mod expiry;
 pub mod history;
 mod unit;
 mod writer;

@@ -145,10 +145,17 @@ async fn drain(connection: DatabaseConnection, mut jobs: mpsc::Receiver<Job>) {
         };
         let mut waiting = Vec::new();
         let mut next = Some(first);
+        let mut taken = 0;
         while let Some(job) = next.take() {
+            taken += 1;
             let savepoint = outer.begin().await.map_err(Arc::new);
-            waiting.push(job(savepoint).await);
-            if waiting.len() < BATCH {
+            // In a task of its own, so that one that panics takes neither the writer nor the others
+            // with it: its savepoint is rolled back and its caller is told.
+            match tokio::spawn(job(savepoint)).await {
+                Ok(acknowledge) => waiting.push(acknowledge),
+                Err(error) => tracing::error!(%error, "a unit of work ended early"),
+            }
+            if taken < BATCH {
                 next = jobs.try_recv().ok();
             }
         }

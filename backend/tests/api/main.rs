@@ -6,6 +6,7 @@ mod audit;
 mod auth;
 mod conventions;
 mod coverage;
+mod durability;
 mod migrations;
 mod plans;
 mod support;
