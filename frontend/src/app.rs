@@ -10,6 +10,8 @@ use crate::api::Server;
 use crate::features::agencies::{
     AgenciesPage, AgencyEditPage, AgencyPage, AgencySuccessionPage, NewAgencyPage,
 };
+use crate::features::api_reference::ApiReferencePage;
+use crate::features::audit::AuditPage;
 use crate::features::auth::{
     AccountPage, ChangePasswordPage, Corner, InvitePage, PeoplePage, PersonNamePage, PersonPage,
     PersonRolesPage, SignInAgain, SignInPage, WelcomePage, opened,
@@ -143,6 +145,8 @@ fn page(route: Route) -> AnyView {
         Route::Person { person } => view! { <PersonPage person /> }.into_any(),
         Route::PersonName { person } => view! { <PersonNamePage person /> }.into_any(),
         Route::PersonRoles { person } => view! { <PersonRolesPage person /> }.into_any(),
+        Route::Audit => view! { <AuditPage /> }.into_any(),
+        Route::ApiReference => view! { <ApiReferencePage /> }.into_any(),
         Route::Account => view! { <AccountPage /> }.into_any(),
         Route::AccountPassword => view! { <ChangePasswordPage /> }.into_any(),
         Route::Action { plan, action } => view! { <ActionPage plan action /> }.into_any(),

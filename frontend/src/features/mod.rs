@@ -1,5 +1,7 @@
 //! The pages, one folder a feature, under the same words as in the domain.
 
+pub mod api_reference;
+pub mod audit;
 pub mod agencies;
 pub mod auth;
 pub mod cycles;

@@ -182,7 +182,7 @@ fn Consequences(agency: AgencyView) -> impl IntoView {
     };
     view! {
         <p class="govuk-body">
-            {parts} ". What it reported stays, under the name that it had then. Its people keep their accounts."
+            {parts} ". What it reported stays, under the name that it had then. Its people hold their roles in the successor."
         </p>
         <WarningText>"An agency that has ended does not come back."</WarningText>
     }

@@ -1,0 +1,129 @@
+/// The kinds of act, in the order in which people think of them, each with its words.
+const KINDS: &[(&str, &str)] = &[
+    ("update", "Progress updates"),
+    ("action", "Actions"),
+    ("milestone", "Milestones"),
+    ("cycle", "Reporting cycles"),
+    ("finding", "Findings"),
+    ("plan", "Plans"),
+    ("agency", "Agencies"),
+    ("person", "People"),
+    ("link", "One-time links"),
+    ("session", "Signing in and out"),
+    ("audit", "The audit log itself"),
+];
+
+/// Every act that the audit log knows, with what was done in words. The part before the dot is one
+/// of the kinds.
+const ACTS: &[(&str, &str)] = &[
+    ("update.start", "Started a progress update"),
+    ("update.save", "Saved a progress update"),
+    ("update.submit", "Sent a progress update for review"),
+    ("update.withdraw", "Withdrew a progress update"),
+    ("update.take_up", "Began to review a progress update"),
+    ("update.accept", "Accepted a progress update"),
+    ("update.return", "Returned a progress update"),
+    (
+        "update.override",
+        "Accepted a progress update in an agency's stead",
+    ),
+    ("action.update", "Changed an action"),
+    ("action.agree", "Agreed an action"),
+    ("action.start", "Started an action"),
+    ("action.complete", "Completed an action"),
+    ("action.embed", "Marked an action as embedded"),
+    ("action.reopen", "Reopened an action"),
+    ("action.pause", "Paused an action"),
+    ("action.stop", "Stopped an action"),
+    ("action.defer", "Deferred an action"),
+    ("milestone.create", "Added a milestone"),
+    ("milestone.done", "Marked a milestone as done"),
+    ("milestone.move", "Moved a milestone"),
+    ("cycle.create", "Added a reporting cycle"),
+    ("cycle.update", "Changed a reporting cycle"),
+    ("finding.accept", "Accepted the repair of a finding"),
+    ("finding.overrule", "Overruled a finding"),
+    ("finding.park", "Parked a finding"),
+    ("finding.reopen", "Took a finding up again"),
+    ("plan.import", "Brought in a plan"),
+    ("plan.update", "Changed a plan"),
+    ("plan.succession", "Moved duties to a successor"),
+    ("agency.create", "Added an agency"),
+    ("agency.update", "Changed an agency"),
+    (
+        "agency.succession",
+        "Ended an agency that another carries on",
+    ),
+    ("person.invite", "Invited a person"),
+    ("person.update", "Changed a person's name"),
+    ("person.grants", "Changed a person's roles"),
+    ("person.link", "Made a link to a new password"),
+    ("person.password", "Changed their password"),
+    ("person.disable", "Closed an account"),
+    ("person.enable", "Opened an account again"),
+    (
+        "link.first_administrator",
+        "Made the link for the first administrator",
+    ),
+    ("link.use", "Set a password by a one-time link"),
+    ("session.begin", "Signed in"),
+    ("session.end", "Signed out"),
+    ("audit.key", "Began a new key of the seals"),
+];
+
+/// What was done, in words; none for an act that this version does not know.
+pub fn label_of(act: &str) -> Option<&'static str> {
+    ACTS.iter()
+        .find(|(code, _)| *code == act)
+        .map(|(_, label)| *label)
+}
+
+/// What a kind of act is about, in words; none for a kind that this version does not know.
+pub fn label_of_kind(kind: &str) -> Option<&'static str> {
+    KINDS
+        .iter()
+        .find(|(code, _)| *code == kind)
+        .map(|(_, label)| *label)
+}
+
+/// The kinds of act, each with its words and its acts.
+pub fn acts_by_kind() -> impl Iterator<
+    Item = (
+        &'static str,
+        &'static str,
+        Vec<(&'static str, &'static str)>,
+    ),
+> {
+    KINDS.iter().map(|(kind, label)| {
+        let acts = ACTS
+            .iter()
+            .filter(|(act, _)| act.split('.').next() == Some(kind))
+            .copied()
+            .collect();
+        (*kind, *label, acts)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_act_has_its_kind_and_stands_once() {
+        let told: usize = acts_by_kind().map(|(.., acts)| acts.len()).sum();
+        assert_eq!(told, ACTS.len());
+        for (at, (code, _)) in ACTS.iter().enumerate() {
+            assert!(!ACTS[..at].iter().any(|(other, _)| other == code), "{code}");
+        }
+    }
+
+    #[test]
+    fn acts_of_other_versions_have_no_words() {
+        assert_eq!(
+            label_of("update.accept"),
+            Some("Accepted a progress update")
+        );
+        assert_eq!(label_of("update.burn"), None);
+        assert_eq!(label_of_kind("update"), Some("Progress updates"));
+    }
+}
