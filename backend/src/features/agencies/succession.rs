@@ -1,13 +1,17 @@
 //! An agency ends and another carries on: live duties, roles and drafts move; what was accepted
 //! stays under the name that the agency had then.
 
+use std::collections::BTreeMap;
+
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder,
-    sea_query::Expr,
+    ActiveModelTrait,
+    ActiveValue::Set,
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder,
+    sea_query::{Expr, ExprTrait},
 };
 use shared::{
     agencies::api::{AgencyView, Succession},
-    ids::{ActionId, AgencyId, PlanId},
+    ids::{ActionId, AgencyId, MilestoneId, PlanId},
     plans::{ActionState, AssignmentRole},
     policy::{RefusalCode, Verb},
     problem::{FieldCode, FieldError},
@@ -19,7 +23,7 @@ use crate::{
     clock,
     db::{Act, Unit},
     error::ApiError,
-    features::plans::records,
+    features::{plans::records, updates},
 };
 
 use super::{
@@ -141,7 +145,7 @@ async fn renamed(
 /// Moves the parts in actions that are not over, and the updates that are still open.
 async fn move_duties(unit: &mut Unit<'_>, from: AgencyId, heir: &Model) -> Result<(), ApiError> {
     let to = AgencyId(heir.id);
-    use entities::{action, assignment, milestone, plan_party, progress_update};
+    use entities::{action, assignment, plan_party};
     let parts = assignment::Entity::find()
         .filter(assignment::Column::AgencyId.eq(from.0))
         .all(unit.txn)
@@ -206,34 +210,23 @@ async fn move_duties(unit: &mut Unit<'_>, from: AgencyId, heir: &Model) -> Resul
             .exec(unit.txn)
             .await?;
     }
-    let open = UpdateState::ALL
-        .iter()
-        .filter(|state| state.open())
-        .map(|state| state.code());
-    progress_update::Entity::update_many()
-        .col_expr(progress_update::Column::AgencyId, Expr::value(to.0))
-        .col_expr(
-            progress_update::Column::AgencyName,
-            Expr::value(heir.name.clone()),
-        )
-        .filter(progress_update::Column::AgencyId.eq(from.0))
-        .filter(progress_update::Column::State.is_in(open))
-        .exec(unit.txn)
-        .await?;
-    milestone::Entity::update_many()
-        .col_expr(milestone::Column::OwnerId, Expr::value(to.0))
-        .filter(milestone::Column::OwnerId.eq(from.0))
-        .filter(milestone::Column::State.eq("planned"))
-        .exec(unit.txn)
-        .await?;
-    let mut by_plan: Vec<(PlanId, Vec<ActionId>)> = Vec::new();
+    move_updates(unit, from, heir).await?;
+    move_milestones(unit, from, to).await?;
+    let mut by_plan: BTreeMap<PlanId, Vec<ActionId>> = BTreeMap::new();
     for part in &live {
-        let plan = PlanId(part.plan_id);
-        match by_plan.iter_mut().find(|(known, _)| *known == plan) {
-            Some((_, actions)) => actions.push(ActionId(part.action_id)),
-            None => by_plan.push((plan, vec![ActionId(part.action_id)])),
-        }
+        by_plan
+            .entry(part.plan_id.into())
+            .or_default()
+            .push(part.action_id.into());
     }
+    action::Entity::update_many()
+        .col_expr(
+            action::Column::Version,
+            Expr::col(action::Column::Version).add(1),
+        )
+        .filter(action::Column::Id.is_in(live.iter().map(|part| part.action_id)))
+        .exec(unit.txn)
+        .await?;
     for (plan, actions) in by_plan {
         records::keep_actions(unit, plan, &actions).await?;
         unit.record(Act {
@@ -243,6 +236,65 @@ async fn move_duties(unit: &mut Unit<'_>, from: AgencyId, heir: &Model) -> Resul
             plan: Some(plan),
             agency: Some(to),
         });
+    }
+    Ok(())
+}
+
+/// Moves the updates that are still open. What was accepted stays under the old name.
+async fn move_updates(unit: &Unit<'_>, from: AgencyId, heir: &Model) -> Result<(), ApiError> {
+    use entities::progress_update::{Column, Entity as Updates};
+    let open = UpdateState::ALL
+        .iter()
+        .filter(|state| state.open())
+        .map(|state| state.code());
+    let moved: Vec<uuid::Uuid> = Updates::find()
+        .filter(Column::AgencyId.eq(from.0))
+        .filter(Column::State.is_in(open))
+        .all(unit.txn)
+        .await?
+        .into_iter()
+        .map(|update| update.id)
+        .collect();
+    Updates::update_many()
+        .col_expr(Column::AgencyId, Expr::value(heir.id))
+        .col_expr(Column::AgencyName, Expr::value(heir.name.clone()))
+        .col_expr(Column::Version, Expr::col(Column::Version).add(1))
+        .filter(Column::Id.is_in(moved.clone()))
+        .exec(unit.txn)
+        .await?;
+    for update in Updates::find()
+        .filter(Column::Id.is_in(moved))
+        .all(unit.txn)
+        .await?
+    {
+        updates::records::keep(unit, &update).await?;
+    }
+    Ok(())
+}
+
+/// Moves the milestones that are still to come.
+async fn move_milestones(unit: &Unit<'_>, from: AgencyId, to: AgencyId) -> Result<(), ApiError> {
+    use entities::milestone::{Column, Entity as Milestones};
+    let moved = Milestones::find()
+        .filter(Column::OwnerId.eq(from.0))
+        .filter(Column::State.eq("planned"))
+        .all(unit.txn)
+        .await?;
+    Milestones::update_many()
+        .col_expr(Column::OwnerId, Expr::value(to.0))
+        .col_expr(Column::Version, Expr::col(Column::Version).add(1))
+        .filter(Column::Id.is_in(moved.iter().map(|milestone| milestone.id)))
+        .exec(unit.txn)
+        .await?;
+    let mut by_plan: BTreeMap<PlanId, Vec<MilestoneId>> = BTreeMap::new();
+    for milestone in moved {
+        by_plan
+            .entry(milestone.plan_id.into())
+            .or_default()
+            .push(milestone.id.into());
+    }
+    for (plan, milestones) in by_plan {
+        records::keep_milestones(unit, plan, &milestones).await?;
     }
     Ok(())
 }

@@ -68,3 +68,32 @@ on_both! {
         assert_eq!(joint["role"], "lead");
     }
 }
+
+on_both! {
+    /// Words that are being written go on under the new name; what was accepted keeps the old one.
+    async fn reports_follow_their_agency(world: World) {
+        let editor = world.by(world.seed.council_editor).await;
+        let lead = world.by(world.seed.council_lead).await;
+        let words = json!({"delivery_status": "in_progress", "brag": "green", "done": "Begun.", "next": "More."});
+        let start = async |action| {
+            let body = json!({"action": action, "cycle": world.seed.cycle, "agency": world.seed.council});
+            let draft = editor.post("/updates", &body).await.expect(201);
+            let path = format!("/updates/{}", draft["id"].as_str().unwrap());
+            let saved = editor.put(&path, draft["version"].as_i64().unwrap(), &words).await.expect(200);
+            (path, saved["version"].as_i64().unwrap())
+        };
+        let (accepted, version) = start(world.seed.council_action).await;
+        let sent = editor.post_to(&format!("{accepted}/submit"), version, &json!({})).await.expect(200);
+        lead.post_to(&format!("{accepted}/accept"), sent["version"].as_i64().unwrap(), &json!({})).await.expect(200);
+        let (draft, version) = start(world.seed.joint_action).await;
+        let admin = world.by(world.seed.administrator).await;
+        let today = backend::clock::london_day(backend::clock::now());
+        let form = json!({"new_name": "North and West Council", "on": today, "reason": "Reorganised."});
+        admin.post_to(&format!("/agencies/{}/succession", world.seed.council), 1, &form).await.expect(200);
+        assert_eq!(editor.get(&accepted).await.expect(200)["agency"]["name"], "Northshire Council");
+        let moved = editor.get(&draft).await.expect(200);
+        assert_eq!(moved["agency"]["name"], "North and West Council");
+        assert_eq!(editor.put(&draft, version, &words).await.problem(412), "stale");
+        editor.put(&draft, version + 1, &words).await.expect(200);
+    }
+}
