@@ -18,9 +18,9 @@ use crate::{
 };
 
 use super::{
-    facts::Stored,
     recheck, repair,
     rows::{self, Repair},
+    stored::Stored,
     view,
 };
 

@@ -7,6 +7,7 @@ mod recheck;
 mod repair;
 pub mod routes;
 mod rows;
+mod stored;
 mod view;
 
 pub use decide::decide;

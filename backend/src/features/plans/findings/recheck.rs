@@ -25,8 +25,9 @@ use crate::{
 };
 
 use super::{
-    facts::{Stored, key},
+    facts::key,
     rows::{self, Repair},
+    stored::Stored,
 };
 
 /// What running the checks again has changed.

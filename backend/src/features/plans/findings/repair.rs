@@ -23,8 +23,9 @@ use crate::{
 };
 
 use super::{
-    facts::{Stored, key, texts},
+    facts::{key, texts},
     recheck::resolution_word,
+    stored::Stored,
 };
 
 /// Applies a repair; the actions that it changes are added to `touched`.
@@ -246,10 +247,7 @@ async fn name_coordinator(
         .part(action, stored.agency(agency)?.id)
         .ok_or_else(outdated)?;
     Entity::update_many()
-        .col_expr(
-            Column::Coordinates,
-            Expr::col(Column::Id).eq(part.id).into(),
-        )
+        .col_expr(Column::Coordinates, Expr::col(Column::Id).eq(part.id))
         .filter(Column::ActionId.eq(action))
         .exec(unit.txn)
         .await?;
