@@ -1,8 +1,10 @@
 //! Words and colours that the pages of a plan share.
 
+use shared::calendar::PartialDate;
 use shared::plans::ActionState;
 use shared::plans::api::{FindingState, MilestoneState};
 
+use crate::dates;
 use crate::ui::TagColour;
 
 /// "1 action", "22 actions".
@@ -51,6 +53,26 @@ pub fn spoken(code: &str) -> String {
     }
 }
 
+/// The class of a timescale in words. A date at its end keeps its form: `procurement-2016-10` is "Procurement October
+/// 2016", `pilot-2015-16` is "Pilot 2015/16".
+pub fn timescale_class(code: &str) -> String {
+    let Some(at) = code.find(|letter: char| letter.is_ascii_digit()) else {
+        return spoken(code);
+    };
+    let (words, date) = code.split_at(at);
+    let read = |text: &str| text.parse::<PartialDate>().ok();
+    match read(date).or_else(|| read(&date.replacen('-', "/", 1))) {
+        Some(date) => format!(
+            "{} {}",
+            spoken(words.trim_end_matches('-')),
+            dates::printed(&date)
+        )
+        .trim_start()
+        .to_owned(),
+        None => spoken(code),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -61,5 +83,15 @@ mod tests {
         assert_eq!(spoken(""), "");
         assert_eq!(counted(1, "action"), "1 action");
         assert_eq!(counted(0, "action"), "0 actions");
+    }
+
+    #[test]
+    fn a_timescale_keeps_its_date() {
+        assert_eq!(timescale_class("pilot-2015-16"), "Pilot 2015/16");
+        assert_eq!(
+            timescale_class("procurement-2016-10"),
+            "Procurement October 2016"
+        );
+        assert_eq!(timescale_class("short-term"), "Short term");
     }
 }

@@ -2,7 +2,7 @@ use leptos::prelude::*;
 use shared::plans::api::{ActionView, PartView, Timescale};
 
 use crate::dates;
-use crate::features::plans::words::spoken;
+use crate::features::plans::words::timescale_class;
 use crate::routes::Route;
 use crate::ui::{SummaryList, SummaryRow};
 
@@ -99,7 +99,7 @@ fn part_view(part: PartView) -> impl IntoView {
         (true, None) => {
             Some(view! { <p class="tl-facts__note">"A class of agencies. No member reports for it yet"</p> }.into_any())
         }
-        (false, None) => None,
+        (_, None) => None,
     };
     view! {
         <li class="tl-parts__item">
@@ -116,7 +116,7 @@ fn TimescaleWords(timescale: Timescale) -> impl IntoView {
     let stated = timescale.basis == "stated";
     let words = std::iter::once(&timescale.class)
         .chain(&timescale.also)
-        .map(|class| spoken(class))
+        .map(|class| timescale_class(class))
         .collect::<Vec<_>>()
         .join(", ");
     view! {

@@ -58,29 +58,32 @@ fn link_view(plan: String, link: LinkView) -> impl IntoView {
         ..
     } = link;
     let printed = match label.filter(|label| *label != printed) {
-        Some(label) => format!("Printed as {printed}, {label}"),
-        None => format!("Printed as {printed}"),
+        Some(label) => format!("{printed}, {label}"),
+        None => printed,
     };
-    let target = match action {
-        Some(action) => view! { <ActionLink plan action /> }.into_any(),
-        None => view! { <span class="tl-muted">{unresolved(resolution)}</span> }.into_any(),
+    let (target, note) = match action {
+        Some(action) => (
+            view! { <ActionLink plan action /> }.into_any(),
+            format!("Printed as {printed}"),
+        ),
+        None => (printed.into_any(), unresolved(resolution).to_owned()),
     };
     view! {
         <li class="tl-links__item">
             <span class="tl-links__kind">{kind.label()}</span>
             " "
             {target}
-            <span class="tl-register__note">{printed}</span>
+            <span class="tl-register__note">{note}</span>
         </li>
     }
 }
 
-/// Where a reference leads that leads to no action of this plan.
+/// What a reference means that leads to no action of this plan.
 const fn unresolved(resolution: LinkResolution) -> &'static str {
     match resolution {
-        LinkResolution::Resolved => "an action that you cannot see",
-        LinkResolution::Dangling => "a number that no action of this plan has",
-        LinkResolution::External => "another plan or document",
-        LinkResolution::NotNumbered => "a page, an appendix or a thing without a number",
+        LinkResolution::Resolved => "Leads to an action that you cannot see",
+        LinkResolution::Dangling => "Leads nowhere: no action of this plan has the number",
+        LinkResolution::External => "Leads to another plan or document",
+        LinkResolution::NotNumbered => "Names a page, an appendix or a thing, not an action",
     }
 }

@@ -80,12 +80,14 @@ fn row(milestone: MilestoneView) -> impl IntoView {
                 {milestone.title} {note.map(|note| view! { <span class="tl-register__note">{note}</span> })}
             </RowHeader>
             <Cell of=&DUE>
-                {due} {moved.map(|words| view! { <span class="tl-register__note">{words}</span> })}
+                <div>{due} {moved.map(|words| view! { <span class="tl-register__note">{words}</span> })}</div>
             </Cell>
             <Cell of=&OWNER>{owner}</Cell>
             <Cell of=&STATE>
-                <Tag colour=milestone_colour(milestone.state) word=milestone.state.label() />
-                {done.map(|words| view! { <span class="tl-register__note">{words}</span> })}
+                <div>
+                    <Tag colour=milestone_colour(milestone.state) word=milestone.state.label() />
+                    {done.map(|words| view! { <span class="tl-register__note">{words}</span> })}
+                </div>
             </Cell>
         </tr>
     }

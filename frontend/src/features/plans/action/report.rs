@@ -40,8 +40,7 @@ pub fn ReportButton(record: ActionView, errors: FormErrors) -> impl IntoView {
 
 /// The agencies of the person that answer for the action.
 fn reporters(record: &ActionView, session: Session) -> Vec<AgencyRef> {
-    let own: Vec<AgencyId> = session
-        .view()
+    let own: Vec<AgencyId> = untrack(|| session.view())
         .map(|view| {
             view.grants
                 .iter()

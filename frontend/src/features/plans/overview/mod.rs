@@ -106,7 +106,7 @@ pub fn OverviewPage(plan: String) -> impl IntoView {
 fn Standing(overview: Overview, moment: Memo<Moment>) -> impl IntoView {
     let behind = Behind {
         plan: overview.plan.clone(),
-        moment: moment.get(),
+        moment: moment.get_untracked(),
     };
     let cycle = overview.cycle.clone();
     let without_cycle = cycle.is_none().then(|| {
@@ -166,6 +166,10 @@ fn sentence(totals: &BragCounts) -> String {
             ),
         };
     }
+    let number = |count: u32| match count {
+        0 => "None".to_owned(),
+        _ => count.to_string(),
+    };
     let be = |count: u32| if count == 1 { "is" } else { "are" };
     let have = |count: u32| if count == 1 { "has" } else { "have" };
     let worry = match (totals.red, totals.amber) {
@@ -176,10 +180,10 @@ fn sentence(totals: &BragCounts) -> String {
     };
     let rest = format!(
         "{} {} on track, {} complete, and {} {} not been reported.",
-        totals.green,
+        number(totals.green),
         be(totals.green),
-        totals.blue,
-        totals.grey,
+        number(totals.blue).to_lowercase(),
+        number(totals.grey).to_lowercase(),
         have(totals.grey),
     );
     format!("Of {}, {worry}. {rest}", counted(all, "action"))
@@ -236,7 +240,7 @@ mod tests {
         };
         assert_eq!(
             sentence(&totals),
-            "Of 2 actions, 1 is off track and none is at risk. 0 are on track, 0 complete, and 1 has not been reported."
+            "Of 2 actions, 1 is off track and none is at risk. None are on track, none complete, and 1 has not been reported."
         );
         totals = BragCounts {
             grey: 22,

@@ -5,6 +5,7 @@ use super::Behind;
 use crate::dates;
 use crate::features::plans::register::query::{Pick, StatePick};
 use crate::features::plans::words::counted;
+use crate::ui::table::Caption;
 use crate::ui::{Cell, Column, RowHeader, Table};
 
 const ACTION: Column = Column::words("action", "Action");
@@ -28,12 +29,14 @@ pub fn SilentList(items: Vec<Silent>, cycle: Option<CycleView>, behind: Behind) 
             "{} without an accepted report for {name}",
             counted(items.len(), "action")
         );
+        let summary = caption.clone();
         let rows = items
             .into_iter()
             .map(|item| row(item, &behind))
             .collect_view();
         view! {
-            <Table caption columns=COLUMNS>
+            <p class="govuk-body tl-muted">{summary}</p>
+            <Table caption caption_style=Caption::Hidden columns=COLUMNS>
                 {rows}
             </Table>
             <p class="govuk-body">

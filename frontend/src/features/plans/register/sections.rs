@@ -134,11 +134,15 @@ fn row_view(index: &Index, row: &RegisterRow, chooser: Chooser) -> impl IntoView
             </RowHeader>
             <Cell of=&LED_BY>{leads}</Cell>
             <Cell of=&STATE>
-                <Tag colour=state_colour(state) word=state.label() />
+                <div>
+                    <Tag colour=state_colour(state) word=state.label() />
+                </div>
             </Cell>
             <Cell of=&RATING>
-                <RatingMark rating />
-                {note}
+                <div>
+                    <RatingMark rating />
+                    {note}
+                </div>
             </Cell>
             <Cell of=&ENDS>{ends}</Cell>
         </tr>
@@ -196,9 +200,9 @@ fn report_note(row: &RegisterRow) -> Option<impl IntoView + use<>> {
         brag, accepted_at, ..
     } = row.last.clone()?;
     let words = match row.brag {
-        Some(_) => dates::day_of(accepted_at),
+        Some(_) => format!("accepted {}", dates::day_of(accepted_at)),
         None => format!(
-            "Last: {}, {}",
+            "last: {}, {}",
             brag.label().to_lowercase(),
             dates::day_of(accepted_at)
         ),
