@@ -225,7 +225,6 @@ async fn finding(world: &World) -> String {
                     note: Set(None),
                     sort: Set(1),
                     version: Set(1),
-                    ..Default::default()
                 }
                 .insert(unit.txn)
                 .await?;

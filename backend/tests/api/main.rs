@@ -1,6 +1,14 @@
 //! The interface as programs see it: over HTTP, on a real SQLite file and on a real PostgreSQL,
 //! with a database of its own for every test. The tree mirrors the addresses.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "the whole crate is tests: what fails here is the finding"
+)]
+
 mod agencies;
 mod audit;
 mod auth;
