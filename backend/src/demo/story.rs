@@ -88,7 +88,7 @@ pub const CYCLES: [Round; 3] = [
         due: 5,
         closes: 12,
         written: -2,
-        fates: "gtgars.db.gs..g..r..ad",
+        fates: "gtgarsgdbagsg..g..rgad",
     },
 ];
 

@@ -5,7 +5,11 @@ use shared::{
     ids::AgencyId,
 };
 
-use crate::{Call, Client, Method::{Get, Patch, Post}, Result};
+use crate::{
+    Call, Client,
+    Method::{Get, Patch, Post},
+    Result,
+};
 
 impl Client {
     /// The agencies of the partnership.
@@ -15,7 +19,8 @@ impl Client {
 
     /// One agency.
     pub async fn agency(&self, agency: AgencyId) -> Result<AgencyView> {
-        self.send(Call::new(Get, format!("/agencies/{agency}"))).await
+        self.send(Call::new(Get, format!("/agencies/{agency}")))
+            .await
     }
 
     /// Adds an agency.
@@ -24,12 +29,32 @@ impl Client {
     }
 
     /// Changes an agency.
-    pub async fn patch_agency(&self, agency: AgencyId, version: i32, form: &PatchAgency) -> Result<AgencyView> {
-        self.send(Call::new(Patch, format!("/agencies/{agency}")).version(version).json(form)).await
+    pub async fn patch_agency(
+        &self,
+        agency: AgencyId,
+        version: i32,
+        form: &PatchAgency,
+    ) -> Result<AgencyView> {
+        self.send(
+            Call::new(Patch, format!("/agencies/{agency}"))
+                .version(version)
+                .json(form),
+        )
+        .await
     }
 
     /// Ends an agency and moves its live duties to its successor, which is given back.
-    pub async fn succeed_agency(&self, agency: AgencyId, version: i32, form: &Succession) -> Result<AgencyView> {
-        self.send(Call::new(Post, format!("/agencies/{agency}/succession")).version(version).json(form)).await
+    pub async fn succeed_agency(
+        &self,
+        agency: AgencyId,
+        version: i32,
+        form: &Succession,
+    ) -> Result<AgencyView> {
+        self.send(
+            Call::new(Post, format!("/agencies/{agency}/succession"))
+                .version(version)
+                .json(form),
+        )
+        .await
     }
 }

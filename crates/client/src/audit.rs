@@ -1,6 +1,10 @@
 //! The audit log.
 
-use shared::{audit::api::AuditEntryView, ids::{PersonId, PlanId}, page::Page};
+use shared::{
+    audit::api::AuditEntryView,
+    ids::{PersonId, PlanId},
+    page::Page,
+};
 use uuid::Uuid;
 
 use crate::{Call, Client, Method::Get, Result};

@@ -2,13 +2,17 @@
 
 use shared::{
     auth::api::{
-        ChangePassword, DeviceList, InvitePerson, Invited, LinkToken, LinkView, OneTimeLink, PatchPerson, PersonList,
-        PersonView, ServiceInfo, SessionView, SetGrants, SignIn, UseLink,
+        ChangePassword, DeviceList, InvitePerson, Invited, LinkToken, LinkView, OneTimeLink,
+        PatchPerson, PersonList, PersonView, ServiceInfo, SessionView, SetGrants, SignIn, UseLink,
     },
     ids::{DeviceId, PersonId},
 };
 
-use crate::{Call, Client, Method::{Delete, Get, Patch, Post, Put}, Result};
+use crate::{
+    Call, Client,
+    Method::{Delete, Get, Patch, Post, Put},
+    Result,
+};
 
 impl Client {
     /// What anyone may know of the service.
@@ -38,12 +42,14 @@ impl Client {
 
     /// Signs out on another device.
     pub async fn end_device(&self, device: DeviceId) -> Result<()> {
-        self.send(Call::new(Delete, format!("/session/devices/{device}"))).await
+        self.send(Call::new(Delete, format!("/session/devices/{device}")))
+            .await
     }
 
     /// Changes the caller's password and signs out on every other device.
     pub async fn change_password(&self, form: &ChangePassword) -> Result<()> {
-        self.send(Call::new(Put, "/session/password").json(form)).await
+        self.send(Call::new(Put, "/session/password").json(form))
+            .await
     }
 
     /// What a one-time link is for.
@@ -72,17 +78,38 @@ impl Client {
     }
 
     /// Changes an account.
-    pub async fn patch_person(&self, person: PersonId, version: i32, form: &PatchPerson) -> Result<PersonView> {
-        self.send(Call::new(Patch, format!("/people/{person}")).version(version).json(form)).await
+    pub async fn patch_person(
+        &self,
+        person: PersonId,
+        version: i32,
+        form: &PatchPerson,
+    ) -> Result<PersonView> {
+        self.send(
+            Call::new(Patch, format!("/people/{person}"))
+                .version(version)
+                .json(form),
+        )
+        .await
     }
 
     /// Sets a person's roles.
-    pub async fn set_grants(&self, person: PersonId, version: i32, form: &SetGrants) -> Result<PersonView> {
-        self.send(Call::new(Put, format!("/people/{person}/grants")).version(version).json(form)).await
+    pub async fn set_grants(
+        &self,
+        person: PersonId,
+        version: i32,
+        form: &SetGrants,
+    ) -> Result<PersonView> {
+        self.send(
+            Call::new(Put, format!("/people/{person}/grants"))
+                .version(version)
+                .json(form),
+        )
+        .await
     }
 
     /// Makes a one-time link to a new password.
     pub async fn make_link(&self, person: PersonId) -> Result<OneTimeLink> {
-        self.send(Call::new(Post, format!("/people/{person}/link"))).await
+        self.send(Call::new(Post, format!("/people/{person}/link")))
+            .await
     }
 }

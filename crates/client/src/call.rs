@@ -34,7 +34,15 @@ pub struct Call {
 impl Call {
     /// A call to `path` under `/api/v1`.
     pub fn new(method: Method, path: impl Into<String>) -> Self {
-        Self { method, path: path.into(), body: None, version: None, key: None, queried: false, fault: false }
+        Self {
+            method,
+            path: path.into(),
+            body: None,
+            version: None,
+            key: None,
+            queried: false,
+            fault: false,
+        }
     }
 
     /// Adds a query parameter, when there is a value for it.
@@ -100,7 +108,11 @@ impl Client {
         }
         let (status, text) = self.exchange(call).await?;
         if (200..300).contains(&status) {
-            let text = if text.is_empty() { "null" } else { text.as_str() };
+            let text = if text.is_empty() {
+                "null"
+            } else {
+                text.as_str()
+            };
             return serde_json::from_str(text).map_err(|_| Fault::Unreadable);
         }
         match serde_json::from_str(&text) {

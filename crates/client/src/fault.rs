@@ -24,7 +24,9 @@ impl Fault {
     pub fn may_pass(&self) -> bool {
         match self {
             Self::Unreachable => true,
-            Self::Problem(problem) => matches!(problem.code, ErrorCode::Unavailable | ErrorCode::InFlight),
+            Self::Problem(problem) => {
+                matches!(problem.code, ErrorCode::Unavailable | ErrorCode::InFlight)
+            }
             Self::Unreadable => false,
         }
     }

@@ -7,14 +7,19 @@ use shared::{
     plans::{
         ActionEvent,
         api::{
-            ActionView, Agreement, AgreeActions, CreateMilestone, DecideFinding, FindingDecided, FindingList,
-            MilestoneView, PatchAction, PlanImported, PlanList, PlanView, Register, Timeline,
+            ActionView, AgreeActions, Agreement, CreateMilestone, DecideFinding, FindingDecided,
+            FindingList, MilestoneView, PatchAction, PlanImported, PlanList, PlanView, Register,
+            Timeline,
         },
     },
     updates::api::Overview,
 };
 
-use crate::{Call, Client, Method::{Get, Patch, Post}, Result};
+use crate::{
+    Call, Client,
+    Method::{Get, Patch, Post},
+    Result,
+};
 
 /// Which moment of a plan to look at.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -33,7 +38,12 @@ impl Client {
 
     /// Brings in a plan file, whose text is `file`; with `dry_run` it is only checked.
     pub async fn import_plan(&self, file: String, dry_run: bool) -> Result<PlanImported> {
-        self.send(Call::new(Post, "/plans").query("dry_run", dry_run.then_some(true)).raw(file)).await
+        self.send(
+            Call::new(Post, "/plans")
+                .query("dry_run", dry_run.then_some(true))
+                .raw(file),
+        )
+        .await
     }
 
     /// A plan with what surrounds its actions.
@@ -43,47 +53,90 @@ impl Client {
 
     /// The register of a plan.
     pub async fn register(&self, plan: &str, moment: Moment) -> Result<Register> {
-        self.send(at(Call::new(Get, format!("/plans/{plan}/actions")), moment)).await
+        self.send(at(Call::new(Get, format!("/plans/{plan}/actions")), moment))
+            .await
     }
 
     /// Where a plan stands.
     pub async fn overview(&self, plan: &str, moment: Moment) -> Result<Overview> {
-        self.send(at(Call::new(Get, format!("/plans/{plan}/overview")), moment)).await
+        self.send(at(
+            Call::new(Get, format!("/plans/{plan}/overview")),
+            moment,
+        ))
+        .await
     }
 
     /// One action.
     pub async fn action(&self, plan: &str, action: &str, moment: Moment) -> Result<ActionView> {
-        self.send(at(Call::new(Get, format!("/plans/{plan}/actions/{action}")), moment)).await
+        self.send(at(
+            Call::new(Get, format!("/plans/{plan}/actions/{action}")),
+            moment,
+        ))
+        .await
     }
 
     /// The time line of an action.
     pub async fn timeline(&self, plan: &str, action: &str) -> Result<Timeline> {
-        self.send(Call::new(Get, format!("/plans/{plan}/actions/{action}/timeline"))).await
+        self.send(Call::new(
+            Get,
+            format!("/plans/{plan}/actions/{action}/timeline"),
+        ))
+        .await
     }
 
     /// Changes an action.
-    pub async fn patch_action(&self, plan: &str, action: &str, version: i32, form: &PatchAction) -> Result<ActionView> {
-        self.send(Call::new(Patch, format!("/plans/{plan}/actions/{action}")).version(version).json(form)).await
+    pub async fn patch_action(
+        &self,
+        plan: &str,
+        action: &str,
+        version: i32,
+        form: &PatchAction,
+    ) -> Result<ActionView> {
+        self.send(
+            Call::new(Patch, format!("/plans/{plan}/actions/{action}"))
+                .version(version)
+                .json(form),
+        )
+        .await
     }
 
     /// Moves an action through its states.
-    pub async fn action_event(&self, plan: &str, action: &str, version: i32, event: &ActionEvent) -> Result<ActionView> {
-        self.send(Call::new(Post, format!("/plans/{plan}/actions/{action}/events")).version(version).json(event)).await
+    pub async fn action_event(
+        &self,
+        plan: &str,
+        action: &str,
+        version: i32,
+        event: &ActionEvent,
+    ) -> Result<ActionView> {
+        self.send(
+            Call::new(Post, format!("/plans/{plan}/actions/{action}/events"))
+                .version(version)
+                .json(event),
+        )
+        .await
     }
 
     /// Adds a milestone to an action.
-    pub async fn create_milestone(&self, plan: &str, action: &str, form: &CreateMilestone) -> Result<MilestoneView> {
-        self.send(Call::new(Post, format!("/plans/{plan}/actions/{action}/milestones")).json(form)).await
+    pub async fn create_milestone(
+        &self,
+        plan: &str,
+        action: &str,
+        form: &CreateMilestone,
+    ) -> Result<MilestoneView> {
+        self.send(Call::new(Post, format!("/plans/{plan}/actions/{action}/milestones")).json(form))
+            .await
     }
 
     /// Agrees proposed actions.
     pub async fn agree_actions(&self, plan: &str, form: &AgreeActions) -> Result<Agreement> {
-        self.send(Call::new(Post, format!("/plans/{plan}/agreement")).json(form)).await
+        self.send(Call::new(Post, format!("/plans/{plan}/agreement")).json(form))
+            .await
     }
 
     /// The findings on a plan.
     pub async fn findings(&self, plan: &str) -> Result<FindingList> {
-        self.send(Call::new(Get, format!("/plans/{plan}/findings"))).await
+        self.send(Call::new(Get, format!("/plans/{plan}/findings")))
+            .await
     }
 
     /// Decides a finding.
@@ -95,12 +148,15 @@ impl Client {
         form: &DecideFinding,
     ) -> Result<FindingDecided> {
         self.send(
-            Call::new(Post, format!("/plans/{plan}/findings/{finding}/decision")).version(version).json(form),
+            Call::new(Post, format!("/plans/{plan}/findings/{finding}/decision"))
+                .version(version)
+                .json(form),
         )
         .await
     }
 }
 
 fn at(call: Call, moment: Moment) -> Call {
-    call.query("cycle", moment.cycle).query("as_at", moment.as_at)
+    call.query("cycle", moment.cycle)
+        .query("as_at", moment.as_at)
 }

@@ -53,7 +53,13 @@ mod browser {
                 request = request.header(name, &value);
             }
             let answer = match call.body {
-                Some(body) => request.body(body).map_err(|_| Fault::Unreadable)?.send().await,
+                Some(body) => {
+                    request
+                        .body(body)
+                        .map_err(|_| Fault::Unreadable)?
+                        .send()
+                        .await
+                }
                 None => request.send().await,
             }
             .map_err(|_| Fault::Unreachable)?;
@@ -70,7 +76,11 @@ fn fresh_key() -> String {
     let mut key = String::with_capacity(32);
     for _ in 0..4 {
         // Four times 32 of the generator's bits: an act's name, not a secret.
-        let _ = write!(key, "{:08x}", (js_sys::Math::random() * 4_294_967_296.0) as u32);
+        let _ = write!(
+            key,
+            "{:08x}",
+            (js_sys::Math::random() * 4_294_967_296.0) as u32
+        );
     }
     key
 }
@@ -109,7 +119,10 @@ mod native {
 }
 
 #[cfg(not(target_arch = "wasm32"))]
-#[expect(clippy::disallowed_methods, reason = "a client names its own acts; there is no request context here")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a client names its own acts; there is no request context here"
+)]
 fn fresh_key() -> String {
     uuid::Uuid::new_v4().simple().to_string()
 }

@@ -6,13 +6,17 @@ use shared::{
     updates::{
         UpdateEvent, UpdateState,
         api::{
-            CreateCycle, CycleList, CycleView, MyWork, PatchCycle, ReviewWords, StartUpdate, UpdateContent,
-            UpdateSummary, UpdateView,
+            CreateCycle, CycleList, CycleView, MyWork, PatchCycle, ReviewWords, StartUpdate,
+            UpdateContent, UpdateSummary, UpdateView,
         },
     },
 };
 
-use crate::{Call, Client, Method::{Get, Patch, Post, Put}, Result};
+use crate::{
+    Call, Client,
+    Method::{Get, Patch, Post, Put},
+    Result,
+};
 
 /// Which updates to list.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -41,17 +45,30 @@ impl Client {
 
     /// The cycles of a plan.
     pub async fn cycles(&self, plan: &str) -> Result<CycleList> {
-        self.send(Call::new(Get, format!("/plans/{plan}/cycles"))).await
+        self.send(Call::new(Get, format!("/plans/{plan}/cycles")))
+            .await
     }
 
     /// Adds a cycle.
     pub async fn create_cycle(&self, plan: &str, form: &CreateCycle) -> Result<CycleView> {
-        self.send(Call::new(Post, format!("/plans/{plan}/cycles")).json(form)).await
+        self.send(Call::new(Post, format!("/plans/{plan}/cycles")).json(form))
+            .await
     }
 
     /// Changes a cycle.
-    pub async fn patch_cycle(&self, plan: &str, cycle: CycleId, version: i32, form: &PatchCycle) -> Result<CycleView> {
-        self.send(Call::new(Patch, format!("/plans/{plan}/cycles/{cycle}")).version(version).json(form)).await
+    pub async fn patch_cycle(
+        &self,
+        plan: &str,
+        cycle: CycleId,
+        version: i32,
+        form: &PatchCycle,
+    ) -> Result<CycleView> {
+        self.send(
+            Call::new(Patch, format!("/plans/{plan}/cycles/{cycle}"))
+                .version(version)
+                .json(form),
+        )
+        .await
     }
 
     /// A page of the updates that the caller sees, latest first.
@@ -76,12 +93,23 @@ impl Client {
 
     /// One update.
     pub async fn update(&self, update: UpdateId) -> Result<UpdateView> {
-        self.send(Call::new(Get, format!("/updates/{update}"))).await
+        self.send(Call::new(Get, format!("/updates/{update}")))
+            .await
     }
 
     /// Saves the words of a draft.
-    pub async fn save_update(&self, update: UpdateId, version: i32, content: &UpdateContent) -> Result<UpdateView> {
-        self.send(Call::new(Put, format!("/updates/{update}")).version(version).json(content)).await
+    pub async fn save_update(
+        &self,
+        update: UpdateId,
+        version: i32,
+        content: &UpdateContent,
+    ) -> Result<UpdateView> {
+        self.send(
+            Call::new(Put, format!("/updates/{update}"))
+                .version(version)
+                .json(content),
+        )
+        .await
     }
 
     /// Moves an update through its states.
@@ -93,7 +121,12 @@ impl Client {
         words: &ReviewWords,
     ) -> Result<UpdateView> {
         self.send(
-            Call::new(Post, format!("/updates/{update}/{}", event.code().replace('_', "-"))).version(version).json(words),
+            Call::new(
+                Post,
+                format!("/updates/{update}/{}", event.code().replace('_', "-")),
+            )
+            .version(version)
+            .json(words),
         )
         .await
     }

@@ -1,10 +1,12 @@
 //! Adding and changing agencies.
 
+use std::collections::BTreeMap;
+
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
 use shared::{
     agencies::api::{AgencyView, CreateAgency, PatchAgency},
-    ids::AgencyId,
+    ids::{ActionId, AgencyId, PlanId},
     patch::Patch,
     policy::Verb,
     problem::{ErrorCode, FieldCode, FieldError},
@@ -15,6 +17,7 @@ use crate::{
     clock,
     db::{Act, Unit, history::Record},
     error::{ApiError, permit},
+    features::plans::records,
 };
 
 use super::read::{find, judge, view};
@@ -210,6 +213,7 @@ pub async fn patch(
     form: PatchAgency,
 ) -> Result<AgencyView, ApiError> {
     let row = claimed(unit, agency, version, Verb::Update).await?;
+    let reporting = (row.is_class, row.reported_by_id);
     let PatchAgency {
         name,
         abbreviation,
@@ -275,6 +279,9 @@ pub async fn patch(
     let row = next.update(unit.txn).await?;
     if let Some(reporter) = reporter {
         join_plans(unit, agency, reporter).await?;
+    }
+    if (row.is_class, row.reported_by_id) != reporting {
+        keep_duties(unit, agency).await?;
     }
     keep(unit, "agency.update", &row).await?;
     view(unit.txn, unit.actor()?, unit.scope()?, row).await
@@ -381,6 +388,26 @@ async fn join_plans(unit: &Unit<'_>, class: AgencyId, reporter: AgencyId) -> Res
         plan_party::Entity::insert_many(missing)
             .exec(unit.txn)
             .await?;
+    }
+    Ok(())
+}
+
+/// Keeps the actions in which a class has a part, since it is said there who reports for it.
+async fn keep_duties(unit: &Unit<'_>, class: AgencyId) -> Result<(), ApiError> {
+    use entities::assignment::{Column as PartColumn, Entity as Parts};
+    let mut by_plan: BTreeMap<PlanId, Vec<ActionId>> = BTreeMap::new();
+    for part in Parts::find()
+        .filter(PartColumn::AgencyId.eq(class.0))
+        .all(unit.txn)
+        .await?
+    {
+        by_plan
+            .entry(part.plan_id.into())
+            .or_default()
+            .push(part.action_id.into());
+    }
+    for (plan, actions) in by_plan {
+        records::keep_actions(unit, plan, &actions).await?;
     }
     Ok(())
 }
