@@ -13,6 +13,9 @@ export const SIZES = {
   narrow: { width: 320, height: 800 },
 };
 
+// A page asks who is signed in before it can know; Chromium calls the answer "nobody" an error.
+const ALWAYS = [/status of 401 .*\/api\/v1\/session\)$/];
+
 const PICTURES = fileURLToPath(new URL("../output/", import.meta.url));
 
 /** Starts a browser. Its sandbox is off only where it cannot be on, as root. */
@@ -41,8 +44,7 @@ export async function launch() {
 /** A page in a browser profile of its own, and what went wrong in it. */
 export class Visit {
   /** @type {string[]} */ #faults = [];
-  // A page asks who is signed in before it can know; Chromium calls the answer "nobody" an error.
-  /** @type {RegExp[]} */ #expected = [/status of 401 .*\/api\/v1\/session\)$/];
+  /** @type {RegExp[]} */ #expected = [...ALWAYS];
 
   /** @param {import("playwright-core").BrowserContext} context @param {import("playwright-core").Page} page */
   constructor(context, page) {
@@ -78,7 +80,7 @@ export class Visit {
       timezoneId: "Europe/London",
       reducedMotion: "reduce",
     });
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(30_000);
     await context.addInitScript(() => {
       document.addEventListener("securitypolicyviolation", (event) => {
         console.error(`content security policy: ${event.violatedDirective} refused ${event.blockedURI}`);
@@ -93,6 +95,40 @@ export class Visit {
    */
   expect(pattern) {
     this.#expected.push(pattern);
+  }
+
+  /**
+   * Loads a page and waits until it shows what it is for.
+   * @param {string} path
+   */
+  async goto(path) {
+    await this.page.goto(path);
+    await this.settled();
+  }
+
+  /** Waits until the page has its heading and nothing on it is still on its way. */
+  async settled() {
+    await this.page.getByRole("heading", { level: 1 }).waitFor();
+    await this.page.getByRole("main").filter({ hasNot: this.page.locator('[aria-busy="true"]') }).waitFor();
+  }
+
+  /**
+   * Waits until the page is the one with this heading, and has settled.
+   * @param {string | RegExp} heading
+   */
+  async arrived(heading) {
+    await this.page.getByRole("heading", { level: 1, name: heading }).waitFor();
+    await this.settled();
+  }
+
+  /**
+   * Follows a link by its name.
+   * @param {string | RegExp} name
+   * @param {string | RegExp} heading The heading of the page that it leads to.
+   */
+  async follow(name, heading) {
+    await this.page.getByRole("link", { name }).first().click();
+    await this.arrived(heading);
   }
 
   /** What went wrong so far, but for what the journey announced. */
@@ -114,9 +150,17 @@ export class Visit {
     if (before) await this.page.setViewportSize(before);
   }
 
-  /** Ends the visit; throws when anything went wrong that the journey did not announce. */
+  /** Throws when anything went wrong that the journey did not announce, and begins anew. */
+  async judge() {
+    const { faults } = this;
+    this.#faults = [];
+    this.#expected = [...ALWAYS];
+    if (faults.length > 0) throw new Error(`The page had faults:\n${faults.join("\n")}`);
+  }
+
+  /** Ends the visit, and judges it. */
   async close() {
     await this.context.close();
-    if (this.faults.length > 0) throw new Error(`The page had faults:\n${this.faults.join("\n")}`);
+    await this.judge();
   }
 }
