@@ -10,7 +10,8 @@ use crate::ui::{Cell, EmptyState, RowHeader, Table};
 static ACTION: Column = Column::words("action", "Action");
 static PART: Column = Column::words("part", "Part");
 static THROUGH: Column = Column::words("through", "Through");
-static COLUMNS: [Column; 3] = [ACTION, PART, THROUGH];
+static OWN: [Column; 2] = [ACTION, PART];
+static WITH_CLASSES: [Column; 3] = [ACTION, PART, THROUGH];
 
 /// What an agency has to do, plan by plan.
 #[component]
@@ -54,15 +55,17 @@ fn by_plan(duties: Vec<AgencyDuty>) -> Vec<(PlanRef, Vec<AgencyDuty>)> {
 fn PlanDuties(plan: PlanRef, duties: Vec<AgencyDuty>) -> impl IntoView {
     let counted = counted(&duties);
     let slug = plan.slug.clone();
+    let through = duties.iter().any(|duty| duty.through.is_some());
+    let columns: &'static [Column] = if through { &WITH_CLASSES } else { &OWN };
     let rows = duties
         .into_iter()
-        .map(|duty| view! { <DutyRow plan=slug.clone() duty /> })
+        .map(|duty| view! { <DutyRow plan=slug.clone() duty columns /> })
         .collect_view();
     view! {
         <p class="govuk-body">
             <a href=Route::Overview { plan: plan.slug }.href()>{plan.title.clone()}</a> ": " {counted}
         </p>
-        <Table caption=plan.title columns=&COLUMNS caption_style=crate::ui::table::Caption::Hidden>
+        <Table caption=plan.title columns caption_style=crate::ui::table::Caption::Hidden>
             {rows}
         </Table>
     }
@@ -84,7 +87,7 @@ fn counted(duties: &[AgencyDuty]) -> String {
 }
 
 #[component]
-fn DutyRow(plan: String, duty: AgencyDuty) -> impl IntoView {
+fn DutyRow(plan: String, duty: AgencyDuty, columns: &'static [Column]) -> impl IntoView {
     let AgencyDuty {
         action,
         reference,
@@ -115,7 +118,7 @@ fn DutyRow(plan: String, duty: AgencyDuty) -> impl IntoView {
                 <a href=href>{title}</a>
             </RowHeader>
             <Cell of=&PART>{part}</Cell>
-            <Cell of=&THROUGH>{through}</Cell>
+            {columns.contains(&THROUGH).then(|| view! { <Cell of=&THROUGH>{through}</Cell> })}
         </tr>
     }
 }

@@ -184,7 +184,7 @@ pub fn RowHeader(of: &'static Column, children: Children) -> impl IntoView {
 pub fn Cell(of: &'static Column, children: Children) -> impl IntoView {
     view! {
         <td role="cell" class=of.cell_class() data-label=of.title>
-            {children()}
+            <div class="tl-table__content">{children()}</div>
         </td>
     }
 }
