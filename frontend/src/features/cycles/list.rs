@@ -132,7 +132,10 @@ fn CycleRow(plan: String, cycle: CycleView, changeable: bool) -> impl IntoView {
             </RowHeader>
             <Cell of=&OBSERVES>{observes}</Cell>
             <Cell of=&WINDOW>
-                {window} <span class="tl-cycle__note">{closes}</span>
+                <div>
+                    {window}
+                    <span class="tl-cycle__note">{closes}</span>
+                </div>
             </Cell>
             <Cell of=&PROGRESS>
                 <Progress cycle />

@@ -178,7 +178,11 @@ pub fn DueCell(due: NaiveDate) -> impl IntoView {
     let words = format!("{}, {}", dates::day(due), distance(today, due));
     let late = (due < today)
         .then(|| view! { " " <Tag colour=TagColour::Red word=CycleState::Grace.label() /> });
-    view! { <Cell of=&DUE>{words} {late}</Cell> }
+    view! {
+        <Cell of=&DUE>
+            <span>{words} {late}</span>
+        </Cell>
+    }
 }
 
 #[component]

@@ -33,7 +33,7 @@ pub fn PreviousWords(
                 .filter(|(_, words)| !words.is_empty())
                 .map(|(name, words)| {
                     view! {
-                        <h3 class="tl-previous__name">{name}</h3>
+                        <h2 class="tl-previous__name">{name}</h2>
                         <p class="tl-prose">{words}</p>
                     }
                 })

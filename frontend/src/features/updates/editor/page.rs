@@ -205,7 +205,7 @@ fn LeftOver(draft: Draft, keeper: Keeper<Browser>, update: UpdateId) -> impl Int
     .filter(|(_, words)| !words.trim().is_empty())
     .map(|(name, words)| {
         view! {
-            <h3 class="govuk-heading-s">{name}</h3>
+            <h2 class="govuk-heading-s">{name}</h2>
             <p class="govuk-body tl-prose">{words}</p>
         }
     })

@@ -38,6 +38,8 @@ pub enum Saving {
     Sending,
     /// On the server since then.
     Saved(DateTime<Utc>),
+    /// On the server since then, but for a date typed by half, which is on the device.
+    SavedInPart(DateTime<Utc>),
     /// On the device; the server is asked again.
     Unreachable,
     /// On the device; the server does not take them, for the reason given.
@@ -337,9 +339,13 @@ impl Editor {
         match answer {
             Ok(view) => {
                 self.version.set_value(view.version);
-                self.saved.set_value(draft);
                 self.patience.set_value(PATIENCE.0);
-                self.saving.set(Saving::Saved(view.changed_at));
+                self.saving.set(if draft.is_whole() {
+                    Saving::Saved(view.changed_at)
+                } else {
+                    Saving::SavedInPart(view.changed_at)
+                });
+                self.saved.set_value(draft);
                 Outcome::Done
             }
             Err(fault) => self.hindered(fault, &sent).await,

@@ -46,6 +46,13 @@ fn words(saving: &Saving, room: Room, ended: bool) -> (Weight, String) {
     };
     match saving {
         Saving::Saved(at) => (Weight::Quiet, format!("Saved at {}", dates::time_of(*at))),
+        Saving::SavedInPart(at) => (
+            Weight::Quiet,
+            format!(
+                "Saved at {}. A date that is not complete is kept on this device",
+                dates::time_of(*at)
+            ),
+        ),
         Saving::Untouched => quiet("Every change is saved as you type"),
         Saving::Waiting | Saving::Sending if ended => {
             grave("Your session has ended: sign in again and it is saved")

@@ -70,7 +70,7 @@ fn way(view: &UpdateView) -> Vec<NavItem> {
     vec![
         NavItem::new("Actions", Route::Register { plan: plan.clone() }.href()),
         NavItem::new(
-            format!("{} {}", view.action.reference, view.action.title),
+            format!("Action {}", view.action.reference),
             Route::Action { plan, action }.href(),
         ),
     ]

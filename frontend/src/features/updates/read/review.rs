@@ -153,6 +153,11 @@ fn Decision(
 
 #[component]
 fn DecisionFields(open: Vec<UpdateEvent>, verdict: Verdict) -> impl IntoView {
+    let hint = if open.contains(&UpdateEvent::Override) {
+        "Needed unless you accept it as its reviewer"
+    } else {
+        "Needed if you return it"
+    };
     let choices = DECISIONS
         .iter()
         .filter(|(event, ..)| open.contains(event))
@@ -169,7 +174,7 @@ fn DecisionFields(open: Vec<UpdateEvent>, verdict: Verdict) -> impl IntoView {
         <TextArea
             id="comment"
             label="Comment"
-            hint="Needed unless you accept it as its reviewer"
+            hint=hint
             size=LabelSize::Strong
             value=verdict.comment
             limit=PASSAGE_MAX
