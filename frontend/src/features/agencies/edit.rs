@@ -69,6 +69,37 @@ impl Typed {
         }
     }
 
+    fn all(self) -> [RwSignal<String>; 7] {
+        let Self {
+            name,
+            abbreviation,
+            parent,
+            aliases,
+            is_class,
+            reported_by,
+            note,
+        } = self;
+        [
+            name,
+            abbreviation,
+            parent,
+            aliases,
+            is_class,
+            reported_by,
+            note,
+        ]
+    }
+
+    /// Takes what somebody else wrote, where the person has typed nothing of their own.
+    fn take(self, before: &AgencyView, now: &AgencyView) {
+        let readings = Self::of(before).all().into_iter().zip(Self::of(now).all());
+        for (typed, (before, now)) in self.all().into_iter().zip(readings) {
+            if typed.get_untracked() == before.get_untracked() {
+                typed.set(now.get_untracked());
+            }
+        }
+    }
+
     /// What differs from the record as it was read.
     fn read(self, agency: &AgencyView) -> Result<PatchAgency, Vec<FormError>> {
         let name = self
@@ -145,7 +176,9 @@ fn EditForm(agency: AgencyView, list: AgencyList, errors: FormErrors) -> impl In
                 }
                 Err(fault) => {
                     if let Some(now) = stale::<AgencyView>(&fault) {
-                        changed.set(differences(&read.get_untracked(), &now));
+                        let before = read.get_untracked();
+                        changed.set(differences(&before, &now));
+                        typed.take(&before, &now);
                         read.set(now);
                     }
                     show(errors, &fault);
