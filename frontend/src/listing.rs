@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_query_map};
+use leptos_router::hooks::use_navigate;
 
 use crate::routes::with_query;
 
@@ -31,7 +31,7 @@ pub struct Choices {
 impl Choices {
     /// The choices `keys` of the list at `path`.
     pub fn of(path: String, keys: &'static [&'static str]) -> Self {
-        let (query, navigate) = (use_query_map(), use_navigate());
+        let (query, navigate) = (crate::routes::query(), use_navigate());
         let values = Memo::new(move |_| {
             query.with(|query| {
                 keys.iter()

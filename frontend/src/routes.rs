@@ -1,5 +1,8 @@
 //! Every address of the front end, in one place: built here, read here, and nowhere else.
 
+use leptos::prelude::Memo;
+use leptos_router::hooks::use_location;
+use leptos_router::params::ParamsMap;
 use shared::ids::{AgencyId, CycleId, PersonId, UpdateId};
 
 /// A page, with what its address names. Plans and actions go by the words people use for them (`kent-2015`, `3.1`), which
@@ -324,6 +327,12 @@ impl Route {
             _ => None,
         }
     }
+}
+
+/// The query of the address that the person is at. The router's own `use_query_map` is one move behind here: it follows the
+/// matched route, and one route matches every address of this application.
+pub fn query() -> Memo<ParamsMap> {
+    use_location().query
 }
 
 /// A path with its query: `pairs` in order, those without a value left out.

@@ -32,8 +32,11 @@ pub fn open_to(session: Session, route: &Route) -> Vec<NavItem> {
                 "Reporting cycles",
                 Route::Cycles { plan: plan.clone() }.href(),
             ),
-            NavItem::new("Findings", Route::Findings { plan }.href()),
         ]);
+        // Any plan of theirs shows its findings to a role that may list them at all.
+        if session.can(Verb::List, Resource::Finding, &Target::default()) {
+            sections.push(NavItem::new("Findings", Route::Findings { plan }.href()));
+        }
     }
     sections.push(NavItem::new("Agencies", Route::Agencies.href()));
     let agencies: Vec<_> = view
@@ -77,7 +80,9 @@ pub fn of(session: Session, route: &Route) -> Option<String> {
             plan: plan()?,
             part: PlanPart::Outcomes,
         },
-        Route::Cycles { .. } | Route::NewCycle { .. } | Route::CycleEdit { .. } => Route::Cycles { plan: plan()? },
+        Route::Cycles { .. } | Route::NewCycle { .. } | Route::CycleEdit { .. } => {
+            Route::Cycles { plan: plan()? }
+        }
         Route::Findings { .. } => Route::Findings { plan: plan()? },
         Route::Agencies
         | Route::NewAgency

@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_query_map};
+use leptos_router::hooks::use_navigate;
 use shared::auth::api::SignIn;
 use shared::problem::ErrorCode;
 
@@ -17,7 +17,7 @@ use crate::ui::{
 #[component]
 pub fn SignInPage() -> impl IntoView {
     let session = Session::here();
-    let query = use_query_map();
+    let query = crate::routes::query();
     let errors = FormErrors::new();
     let go = use_navigate();
     let entrance = session.entrance();

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use client::Moment;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_location, use_navigate, use_query_map};
+use leptos_router::hooks::{use_location, use_navigate};
 use shared::updates::api::CycleRef;
 
 use crate::dates;
@@ -48,7 +48,7 @@ pub fn href(path: &str, moment: Moment) -> String {
 
 /// The moment of the address that the page stands at.
 pub fn here() -> Memo<Moment> {
-    let query = use_query_map();
+    let query = crate::routes::query();
     Memo::new(move |_| query.with(|query| read(|key| query.get(key))))
 }
 
@@ -58,7 +58,11 @@ struct Mover(Callback<Moment>);
 
 impl Mover {
     fn new() -> Self {
-        let (navigate, query, path) = (use_navigate(), use_query_map(), use_location().pathname);
+        let (navigate, query, path) = (
+            use_navigate(),
+            crate::routes::query(),
+            use_location().pathname,
+        );
         Self(Callback::new(move |moment: Moment| {
             let kept: Vec<(String, String)> = query.with_untracked(|query| {
                 query

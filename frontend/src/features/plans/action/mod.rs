@@ -18,7 +18,6 @@ mod stale;
 
 use client::Fault;
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 use shared::plans::ActionEvent;
 use shared::plans::api::ActionView;
 use wasm_bindgen::JsCast;
@@ -100,7 +99,7 @@ impl Task {
 /// The page.
 #[component]
 pub fn ActionPage(plan: String, action: String) -> impl IntoView {
-    let (moment, query) = (moment::here(), use_query_map());
+    let (moment, query) = (moment::here(), crate::routes::query());
     let task = Memo::new(move |_| Task::read(query.with(|query| query.get(Task::KEY))));
     let errors = FormErrors::new();
     let record = api::load({

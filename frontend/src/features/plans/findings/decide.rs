@@ -5,7 +5,9 @@ use std::collections::HashSet;
 use client::Fault;
 use leptos::prelude::*;
 use shared::ids::FindingId;
-use shared::plans::api::{DecideFinding, FindingDecided, FindingDecision, FindingView};
+use shared::plans::api::{
+    DecideFinding, FindingDecided, FindingDecision, FindingState, FindingView,
+};
 use shared::problem::ErrorCode;
 use shared::text::PASSAGE_MAX;
 
@@ -209,9 +211,11 @@ fn Choices(
             }
         })
     };
+    // On a decided finding there is nothing left to explain: the card says who decided and how.
+    let open = finding.with_value(|finding| finding.state == FindingState::Open);
     let blocked = match stands("accept") {
-        Standing::Blocked(sentence) => Some(sentence),
-        Standing::Open | Standing::Absent => None,
+        Standing::Blocked(sentence) if open => Some(sentence),
+        Standing::Blocked(_) | Standing::Open | Standing::Absent => None,
     };
     let buttons = [
         button(

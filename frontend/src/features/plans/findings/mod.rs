@@ -5,7 +5,6 @@ mod decide;
 mod words;
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 use shared::plans::api::{FindingList, FindingState, FindingView};
 use shared::plans::checks::FindingCode;
 
@@ -64,7 +63,7 @@ pub fn FindingsPage(plan: String) -> impl IntoView {
 
 /// The state that the address names.
 fn chosen_state() -> Memo<FindingState> {
-    let query = use_query_map();
+    let query = crate::routes::query();
     Memo::new(move |_| {
         let word = query.with(|query| query.get("state")).unwrap_or_default();
         STATES

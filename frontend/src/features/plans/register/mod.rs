@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_query_map};
+use leptos_router::hooks::use_navigate;
 use shared::plans::api::Register;
 use shared::updates::api::CycleRef;
 
@@ -41,7 +41,7 @@ pub struct Chooser {
 
 impl Chooser {
     fn new(plan: &str) -> Self {
-        let (query, navigate) = (use_query_map(), use_navigate());
+        let (query, navigate) = (crate::routes::query(), use_navigate());
         Self {
             plan: StoredValue::new(plan.to_owned()),
             filters: Memo::new(move |_| query.with(|query| Filters::read(|key| query.get(key)))),

@@ -105,10 +105,9 @@ fn row_view(index: &Index, row: &RegisterRow, chooser: Chooser) -> impl IntoView
     let reference = row.settled.then_some(row.reference.as_str());
     let plan = index.register.plan.slug.clone();
     let path = action_href(&plan, reference, row.id);
-    let href = move || {
-        let moment = chooser.filters().read().moment;
-        crate::features::plans::moment::href(&path, moment)
-    };
+    // Another moment is another register, so that the address of a row never changes.
+    let moment = chooser.filters().read_untracked().moment;
+    let href = crate::features::plans::moment::href(&path, moment);
     let outcomes = outcomes_of(index, row);
     let findings = (row.open_findings > 0).then(|| {
         let findings = usize::try_from(row.open_findings).unwrap_or(usize::MAX);
