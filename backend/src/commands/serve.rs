@@ -42,6 +42,8 @@ pub async fn run(args: ServeArgs) -> Result<(), CommandError> {
         .local_addr()
         .map_err(|error| CommandError::Listen(args.addr, error))?;
     let passwords = Passwords::default();
+    // Of several processes that start on an empty database one fills it.
+    let alone = db.starting().await.map_err(CommandError::Migrate)?;
     let demonstration = demo::prepare(&db, &passwords, !args.no_demo).await?;
     let origin = public_origin
         .clone()
@@ -63,6 +65,7 @@ pub async fn run(args: ServeArgs) -> Result<(), CommandError> {
         db,
     };
     let first = links::first_administrator(&app.db, origin.clone()).await?;
+    drop(alone);
     let stop = tokio_util::sync::CancellationToken::new();
     let sealer = crate::features::audit::sealer::start(
         app.db.clone(),
@@ -100,8 +103,8 @@ pub async fn run(args: ServeArgs) -> Result<(), CommandError> {
 }
 
 fn log_to_stderr(json: bool) {
-    let filter =
-        EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn,backend=info"));
+    let filter = EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| EnvFilter::new("warn,sqlx::postgres::notice=error,backend=info"));
     let builder = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr);

@@ -1,5 +1,7 @@
 //! Opening the database that the command line names.
 
+use migrations::Migrator;
+use sea_orm::{ConnectionTrait, Statement};
 use sea_orm_migration::MigratorTrait;
 
 use crate::{config::StoreArgs, db::Database};
@@ -21,16 +23,43 @@ pub async fn open(args: &StoreArgs) -> Result<Database, CommandError> {
     })
 }
 
-/// Opens the database and brings its schema up to date.
+/// Opens the database and brings its schema up to date. A schema that is up to date is left alone,
+/// so that a server needs no right to change it.
 ///
 /// # Errors
 /// As [`open`], and when a migration fails or the database is newer than the program.
 pub async fn open_current(args: &StoreArgs) -> Result<Database, CommandError> {
     let db = open(args).await?;
-    migrations::Migrator::up(db.owner(), None)
-        .await
-        .map_err(CommandError::Migrate)?;
+    if !is_current(&db).await {
+        let alone = db.starting().await.map_err(CommandError::Migrate)?;
+        Migrator::up(db.owner(), None)
+            .await
+            .map_err(CommandError::Migrate)?;
+        drop(alone);
+    }
     Ok(db)
+}
+
+/// Whether exactly the program's migrations have been applied.
+async fn is_current(db: &Database) -> bool {
+    let applied = db
+        .read
+        .query_all_raw(Statement::from_string(
+            db.backend(),
+            "SELECT version FROM seaql_migrations ORDER BY version",
+        ))
+        .await;
+    // A database without that table has no migrations yet.
+    let Ok(rows) = applied else { return false };
+    let applied: Vec<String> = rows
+        .iter()
+        .filter_map(|row| row.try_get_by_index(0).ok())
+        .collect();
+    let known: Vec<String> = Migrator::migrations()
+        .iter()
+        .map(|migration| migration.name().to_owned())
+        .collect();
+    applied == known
 }
 
 /// Brings the schema up to date and says so.

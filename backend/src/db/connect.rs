@@ -1,7 +1,8 @@
 use std::{path::Path, time::Duration};
 
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, DatabaseConnection, DbBackend, DbErr, Statement,
+    ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
+    Statement, TransactionTrait,
     sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous},
 };
 
@@ -113,6 +114,23 @@ impl Database {
     /// Which of the two it is.
     pub fn backend(&self) -> DbBackend {
         self.read.get_database_backend()
+    }
+
+    /// Waits until no other process that starts on the same database is at work on it, and keeps
+    /// others waiting until what is given back is dropped. SQLite has one process.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn starting(&self) -> Result<Option<DatabaseTransaction>, DbErr> {
+        if self.backend() != DbBackend::Postgres {
+            return Ok(None);
+        }
+        let held = self.read.begin().await?;
+        held.execute_unprepared(
+            "SELECT pg_advisory_xact_lock(hashtextextended('throughline starts', 0))",
+        )
+        .await?;
+        Ok(Some(held))
     }
 
     /// A connection that may change the schema, for migrations alone.
