@@ -1,8 +1,8 @@
 //! The pages, one folder a feature, under the same words as in the domain.
 
+pub mod agencies;
 pub mod api_reference;
 pub mod audit;
-pub mod agencies;
 pub mod auth;
 pub mod cycles;
 pub mod plans;

@@ -26,13 +26,13 @@ pub use button::{Button, ButtonGroup, ButtonKind, ButtonLink, ButtonRole};
 pub use copy_field::CopyField;
 pub use dialog::Dialog;
 pub use field::{
-    Checkboxes, Choice, DateInput, DateParts, ErrorSummary, FieldWidth, Form, FormError, FormErrors,
-    LabelSize, PasswordField, PasswordUse, Radios, SearchBox, Select, TextArea, TextField,
-    TextKind,
+    Checkboxes, Choice, DateInput, DateParts, ErrorSummary, FieldWidth, Form, FormError,
+    FormErrors, LabelSize, PasswordField, PasswordUse, Radios, SearchBox, Select, TextArea,
+    TextField, TextKind,
 };
 pub use filter::{FilterPanel, FilterTag, SelectedFilters};
 pub use heading::PageHeading;
-pub use live::{Announcer, LiveRegion};
+pub use live::Announcer;
 pub use load::{EmptyState, Failure, Load};
 pub use navigation::{Breadcrumbs, NavItem, Pagination, SubNavigation};
 pub use notice::{
@@ -41,5 +41,5 @@ pub use notice::{
 pub use shell::Shell;
 pub use status::{StatTile, StatusMark, Tag, TagColour, Tone};
 pub use summary_list::{SummaryList, SummaryRow};
-pub use table::{Align, Cell, Column, Direction, RowHeader, Sorting, Table};
+pub use table::{Cell, Column, RowHeader, Table};
 pub use timeline::{Timeline, TimelineItem};

@@ -15,9 +15,9 @@ mod text;
 
 pub use area::TextArea;
 pub use choices::{Checkboxes, Choice, Radios, Select};
-pub use date::{DateFault, DateInput, DateParts};
+pub use date::{DateInput, DateParts};
 pub use errors::{ErrorSummary, Form, FormError, FormErrors};
-pub use frame::{FieldContext, LabelSize};
+pub use frame::LabelSize;
 pub use password::{PasswordField, PasswordUse};
 pub use search::SearchBox;
 pub use text::{FieldWidth, TextField, TextKind};

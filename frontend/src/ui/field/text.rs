@@ -10,10 +10,6 @@ pub enum TextKind {
     Words,
     /// An email address.
     Email,
-    /// A whole number.
-    WholeNumber,
-    /// A code from an authenticator.
-    Code,
     /// A reference, spelt as it is.
     Reference,
 }
@@ -22,21 +18,14 @@ impl TextKind {
     const fn input_type(self) -> &'static str {
         match self {
             Self::Email => "email",
-            Self::Words | Self::WholeNumber | Self::Code | Self::Reference => "text",
-        }
-    }
-
-    const fn input_mode(self) -> Option<&'static str> {
-        match self {
-            Self::WholeNumber | Self::Code => Some("numeric"),
-            Self::Words | Self::Email | Self::Reference => None,
+            Self::Words | Self::Reference => "text",
         }
     }
 
     const fn spell_check(self) -> Option<&'static str> {
         match self {
             Self::Words => None,
-            Self::Email | Self::WholeNumber | Self::Code | Self::Reference => Some("false"),
+            Self::Email | Self::Reference => Some("false"),
         }
     }
 }
@@ -51,10 +40,6 @@ pub enum FieldWidth {
     Twenty,
     /// About 10 characters.
     Ten,
-    /// About 4 characters.
-    Four,
-    /// About 2 characters.
-    Two,
 }
 
 impl FieldWidth {
@@ -63,8 +48,6 @@ impl FieldWidth {
             Self::Full => "govuk-input tl-input--full",
             Self::Twenty => "govuk-input govuk-input--width-20",
             Self::Ten => "govuk-input govuk-input--width-10",
-            Self::Four => "govuk-input govuk-input--width-4",
-            Self::Two => "govuk-input govuk-input--width-2",
         }
     }
 }
@@ -98,7 +81,6 @@ pub fn TextField(
                 id=id.clone()
                 name=id
                 type=kind.input_type()
-                inputmode=kind.input_mode()
                 spellcheck=kind.spell_check()
                 autocomplete=autocomplete
                 aria-describedby=described_by

@@ -29,13 +29,6 @@ impl Default for Announcer {
     }
 }
 
-/// Says `text` in the application's live region; silent outside an application.
-pub fn announce(text: impl Into<String>) {
-    if let Some(announcer) = use_context::<Announcer>() {
-        announcer.announce(text);
-    }
-}
-
 /// The region itself, rendered once by the shell.
 #[component]
 pub fn LiveRegion() -> impl IntoView {

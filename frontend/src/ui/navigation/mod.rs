@@ -9,40 +9,15 @@ pub struct NavItem {
     pub label: String,
     /// Its address.
     pub href: String,
-    /// How many things wait there, where that is worth saying; none is not the same as nought, which is not shown.
-    pub waiting: Option<u32>,
 }
 
 impl NavItem {
-    /// A place with nothing counted.
+    /// A place called `label` at `href`.
     pub fn new(label: impl Into<String>, href: impl Into<String>) -> Self {
         Self {
             label: label.into(),
             href: href.into(),
-            waiting: None,
         }
-    }
-
-    /// The same place, with a count beside its name.
-    #[must_use]
-    pub fn waiting(mut self, count: u32) -> Self {
-        self.waiting = Some(count);
-        self
-    }
-}
-
-/// A place's name, and the count beside it.
-#[component]
-pub fn NavLabel(item: NavItem) -> impl IntoView {
-    let badge = item.waiting.filter(|count| *count > 0);
-    view! {
-        {item.label}
-        {badge
-            .map(|count| {
-                view! {
-                    <span class="tl-badge">{count} <span class="govuk-visually-hidden">" waiting"</span></span>
-                }
-            })}
     }
 }
 
@@ -87,7 +62,7 @@ pub fn SubNavigation(
             view! {
                 <li class="tl-subnav__item">
                     <a class="tl-subnav__link" href=href aria-current=marked>
-                        <NavLabel item />
+                        {item.label}
                     </a>
                 </li>
             }

@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
 use super::Menu;
-use crate::ui::navigation::{NavItem, NavLabel};
+use crate::ui::navigation::NavItem;
 
 /// The sections: a rail beside the page on a wide screen, a menu under the header on a narrow one.
 #[component]
@@ -58,7 +58,7 @@ fn RailItem(item: NavItem, current: Signal<Option<String>>, menu: RwSignal<Menu>
                 aria-current=marked
                 on:click=move |_| menu.set(Menu::Closed)
             >
-                <NavLabel item />
+                {item.label}
             </a>
         </li>
     }
