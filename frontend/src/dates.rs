@@ -2,7 +2,7 @@
 //! them, wherever the browser is.
 
 use chrono::{DateTime, Datelike, Duration, NaiveDate, NaiveDateTime, Timelike, Utc, Weekday};
-use shared::calendar::{DatePrecision, PartialDate};
+use shared::calendar::PartialDate;
 
 /// "22 June 2018".
 pub fn day(date: NaiveDate) -> String {
@@ -32,21 +32,7 @@ pub fn time_of(at: DateTime<Utc>) -> String {
 
 /// A date as a plan prints it, in words: "April 2015", "Autumn 2015", "2015/16".
 pub fn printed(date: &PartialDate) -> String {
-    let start = date.start();
-    match date.precision() {
-        DatePrecision::Day => day(start),
-        DatePrecision::Month => start.format("%B %Y").to_string(),
-        DatePrecision::Season => {
-            let season = match start.month() {
-                3 => "Spring",
-                6 => "Summer",
-                9 => "Autumn",
-                _ => "Winter",
-            };
-            format!("{season} {}", start.year())
-        }
-        DatePrecision::Year | DatePrecision::FinancialYear => date.printed().to_owned(),
-    }
+    date.in_words()
 }
 
 /// Today in London, by the clock of the person's device.

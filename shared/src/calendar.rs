@@ -8,7 +8,7 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{Days, Months, NaiveDate};
+use chrono::{Datelike, Days, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 /// The earliest year that a date may name.
@@ -86,6 +86,25 @@ impl PartialDate {
     #[must_use]
     pub const fn precision(&self) -> DatePrecision {
         self.precision
+    }
+
+    /// The date in words for people: "22 June 2018", "April 2015", "Autumn 2015", "2015/16".
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        match self.precision {
+            DatePrecision::Day => self.start.format("%-d %B %Y").to_string(),
+            DatePrecision::Month => self.start.format("%B %Y").to_string(),
+            DatePrecision::Season => {
+                let season = match self.start.month() {
+                    3 => "Spring",
+                    6 => "Summer",
+                    9 => "Autumn",
+                    _ => "Winter",
+                };
+                format!("{season} {}", self.start.year())
+            }
+            DatePrecision::Year | DatePrecision::FinancialYear => self.printed.clone(),
+        }
     }
 
     /// The date of one whole day, printed as `YYYY-MM-DD`.
@@ -256,6 +275,17 @@ mod tests {
             date.end().to_string(),
             date.precision(),
         )
+    }
+
+    #[test]
+    fn dates_are_said_in_words() {
+        let words = |text: &str| text.parse::<PartialDate>().unwrap().in_words();
+        assert_eq!(words("2018-06-22"), "22 June 2018");
+        assert_eq!(words("2015-04"), "April 2015");
+        assert_eq!(words("2015-autumn"), "Autumn 2015");
+        assert_eq!(words("2015-winter"), "Winter 2015");
+        assert_eq!(words("2015/16"), "2015/16");
+        assert_eq!(words("2015"), "2015");
     }
 
     #[test]

@@ -70,7 +70,7 @@ fn field(name: &str, from: Option<String>, to: Option<String>) -> Option<FieldCh
 }
 
 fn printed(date: Option<&PartialDate>) -> Option<String> {
-    date.map(ToString::to_string)
+    date.map(PartialDate::in_words)
 }
 
 fn part(part: &PartRecord) -> String {

@@ -173,19 +173,35 @@ impl Proposal {
         !matches!(self, Self::UseCount { .. } | Self::KeepAsPrinted { .. })
     }
 
+    /// The ids of what the repair leads to, for those who match them with their file.
+    #[must_use]
+    pub fn ids(&self) -> Vec<&str> {
+        match self {
+            Self::SetLinkTarget { action, .. } => vec![action],
+            Self::MarkExternal { evidence, .. } => evidence.as_deref().into_iter().collect(),
+            Self::SetOutcomes { outcomes, .. } => outcomes.iter().map(String::as_str).collect(),
+            Self::NameCoordinator { agency, .. } => vec![agency],
+            Self::SetReference { .. }
+            | Self::AddAliases { .. }
+            | Self::AddOutcomeNames { .. }
+            | Self::UseCount { .. }
+            | Self::KeepAsPrinted { .. } => Vec::new(),
+        }
+    }
+
     /// The repair as one line for people, with the ids and references that it concerns.
     #[must_use]
     pub fn sentence(&self, facts: &PlanFacts) -> String {
         match self {
             Self::SetReference { reference, .. } => format!("Renumber to {reference}"),
             Self::SetLinkTarget { action, .. } => match facts.action(action) {
-                Some(found) => format!("Point to {} ({action})", found.cited()),
+                Some(found) => format!("Point to {}", found.cited()),
                 None => format!("Point to {action}"),
             },
             Self::MarkExternal {
                 evidence: Some(id), ..
             } => match facts.evidence.iter().find(|e| e.id == *id) {
-                Some(found) => format!("Keep as a link to another plan: {} ({id})", found.title()),
+                Some(found) => format!("Keep as a link to another plan: {}", found.title()),
                 None => format!("Keep as a link to another plan ({id})"),
             },
             Self::MarkExternal { evidence: None, .. } => {
@@ -193,7 +209,7 @@ impl Proposal {
             }
             Self::SetOutcomes { outcomes, .. } => {
                 let name = |id: &String| match facts.outcomes.iter().find(|o| o.id == *id) {
-                    Some(found) => format!("{} ({id})", found.name),
+                    Some(found) => found.name.clone(),
                     None => id.clone(),
                 };
                 format!(
@@ -208,7 +224,7 @@ impl Proposal {
                 )
             }
             Self::NameCoordinator { agency, .. } => match facts.agency(agency) {
-                Some(found) => format!("Name {} ({agency}) as coordinating lead", found.name),
+                Some(found) => format!("Name {} as coordinating lead", found.name),
                 None => format!("Name {agency} as coordinating lead"),
             },
             Self::UseCount { count, .. } => format!("Use {count}"),
@@ -279,14 +295,21 @@ impl Finding {
             code: self.code,
             item: &self.item,
             printed: &self.printed,
-            proposal: self.proposed.as_deref(),
+            proposal: self.proposed.as_ref().map(|words| {
+                let ids = self.proposal.as_ref().map_or_else(Vec::new, Proposal::ids);
+                if ids.is_empty() {
+                    words.clone()
+                } else {
+                    format!("{words} ({})", ids.join(", "))
+                }
+            }),
             reason: &self.reason,
         }
     }
 }
 
 /// A finding as the dry run of an import prints it, one JSON object a line.
-#[derive(Debug, Clone, Copy, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct DryRunLine<'f> {
     /// What is amiss.
     pub code: FindingCode,
@@ -294,8 +317,8 @@ pub struct DryRunLine<'f> {
     pub item: &'f str,
     /// What the plan prints.
     pub printed: &'f str,
-    /// The proposed repair in words, or null.
-    pub proposal: Option<&'f str>,
+    /// The proposed repair in words, with the ids of what it leads to, or null.
+    pub proposal: Option<String>,
     /// Why.
     pub reason: &'f str,
 }

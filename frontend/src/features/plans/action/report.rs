@@ -7,6 +7,7 @@ use leptos_router::hooks::use_navigate;
 use shared::agencies::api::AgencyRef;
 use shared::ids::{AgencyId, UpdateId};
 use shared::plans::api::ActionView;
+use shared::policy::RefusalCode;
 use shared::problem::ErrorCode;
 use shared::updates::api::{StartUpdate, UpdateView};
 
@@ -14,12 +15,17 @@ use super::acts::{Standing, standing};
 use crate::api::{Sending, show};
 use crate::routes::Route;
 use crate::session::Session;
-use crate::ui::{Button, ButtonLink, Choice, FormErrors, Select};
+use crate::ui::{Button, ButtonKind, ButtonLink, Choice, FormErrors, Select};
 
 /// Starts the report of the cycle, or goes on with the one that is begun. Renders nothing where there is neither.
 #[component]
 pub fn ReportButton(record: ActionView, errors: FormErrors) -> impl IntoView {
     if let Some(update) = record.open_update {
+        // Whoever may read the report but not write it, as the plan's coordinator, is led to its page.
+        if reads_only(&record) {
+            let href = Route::Update { update }.href();
+            return view! { <ButtonLink href kind=ButtonKind::Secondary>"Read the open report"</ButtonLink> }.into_any();
+        }
         let href = Route::UpdateEditor { update }.href();
         return view! { <ButtonLink href>"Continue the report"</ButtonLink> }.into_any();
     }
@@ -112,4 +118,17 @@ fn begun(fault: &Fault) -> Option<UpdateId> {
         }
         _ => None,
     }
+}
+
+/// Whether the policy, and not the state of things, keeps the person from reporting.
+fn reads_only(record: &ActionView) -> bool {
+    record.allowed.iter().any(|permit| {
+        permit.act == "report"
+            && permit.refusal.as_ref().is_some_and(|refusal| {
+                matches!(
+                    refusal.code,
+                    RefusalCode::NotYourRole | RefusalCode::NotYours
+                )
+            })
+    })
 }
