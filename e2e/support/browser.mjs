@@ -34,6 +34,22 @@ export async function launch() {
   });
 }
 
+/** How high a window may become, in pixels. */
+const TALLEST = 12_000;
+
+/**
+ * Makes the window as high as the page, so that what is drawn only in sight is drawn.
+ * @param {import("playwright-core").Page} page
+ */
+export async function unroll(page) {
+  const size = page.viewportSize();
+  if (!size) return;
+  const needed = () => page.evaluate(() => document.documentElement.scrollHeight);
+  const height = Math.min(Math.max(await needed(), size.height), TALLEST);
+  if (height > size.height) await page.setViewportSize({ width: size.width, height });
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+}
+
 /**
  * @typedef {object} Look
  * @property {keyof typeof SIZES} [size]
@@ -145,6 +161,7 @@ export class Visit {
     const before = this.page.viewportSize();
     for (const [size, viewport] of Object.entries(SIZES)) {
       await this.page.setViewportSize(viewport);
+      await unroll(this.page);
       await this.page.screenshot({ path: `${PICTURES}${name}-${size}.png`, fullPage: true });
     }
     if (before) await this.page.setViewportSize(before);

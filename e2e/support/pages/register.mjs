@@ -12,7 +12,8 @@ export class RegisterPage {
     this.address = `/plans/${plan}/actions`;
     this.count = this.page.getByText(/^Showing \d+/).filter({ visible: true }).first();
     this.sections = this.page.getByRole("main").getByRole("region").filter({ has: this.page.getByRole("table") });
-    this.actions = this.page.getByRole("main").getByRole("rowheader");
+    // Sections that are far from the screen are not drawn, and count as hidden until they are.
+    this.actions = this.page.getByRole("main").getByRole("rowheader", { includeHidden: true });
     this.search = this.page.getByRole("searchbox", { name: "Search by reference, title or agency" });
   }
 
@@ -43,11 +44,11 @@ export class RegisterPage {
    */
   async agrees() {
     const said = figure(await this.count.textContent());
-    const links = await this.actions.getByRole("link").evaluateAll((all) => all.map((link) => link.getAttribute("href")));
+    const links = await this.actions.locator("a").evaluateAll((all) => all.map((link) => link.getAttribute("href")));
     assert.equal(new Set(links).size, said, `the rows of ${this.page.url()}`);
     for (const section of await this.sections.all()) {
       const heading = figure(await section.getByText(/^\d+ actions?$/).textContent());
-      assert.equal(await section.getByRole("rowheader").count(), heading, "the number over a section");
+      assert.equal(await section.getByRole("rowheader", { includeHidden: true }).count(), heading, "the number over a section");
     }
     return said;
   }
