@@ -2,7 +2,10 @@
 
 use utoipa::{
     Modify, OpenApi,
-    openapi::security::{ApiKey, ApiKeyValue, SecurityScheme},
+    openapi::{
+        ContentBuilder, Ref, RefOr, ResponseBuilder,
+        security::{ApiKey, ApiKeyValue, SecurityScheme},
+    },
 };
 
 /// What the document says besides the routes.
@@ -19,6 +22,45 @@ use utoipa::{
     components(schemas(shared::problem::Problem))
 )]
 pub struct Document;
+
+/// Says of every operation what holds for all of them: a failure is a problem, whatever its status.
+pub fn with_problems(mut document: utoipa::openapi::OpenApi) -> utoipa::openapi::OpenApi {
+    let problem = || {
+        ContentBuilder::new()
+            .schema(Some(Ref::from_schema_name("Problem")))
+            .build()
+    };
+    for item in document.paths.paths.values_mut() {
+        let operations = [
+            &mut item.get,
+            &mut item.post,
+            &mut item.put,
+            &mut item.patch,
+            &mut item.delete,
+        ];
+        for operation in operations.into_iter().flatten() {
+            let responses = &mut operation.responses.responses;
+            for (status, response) in responses.iter_mut() {
+                if let RefOr::T(response) = response
+                    && status.starts_with(['4', '5'])
+                {
+                    response.content.clear();
+                    response
+                        .content
+                        .insert(PROBLEM.to_owned(), problem().into());
+                }
+            }
+            let any = ResponseBuilder::new()
+                .description("Any other failure")
+                .content(PROBLEM, problem())
+                .build();
+            responses.insert("default".to_owned(), RefOr::T(any));
+        }
+    }
+    document
+}
+
+const PROBLEM: &str = "application/problem+json";
 
 struct Session;
 

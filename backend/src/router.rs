@@ -15,7 +15,7 @@ use crate::{
     error,
     features::{agencies, audit, auth, health, plans, updates},
     http::{assets, body, headers, request_id, same_site},
-    openapi::Document,
+    openapi::{Document, with_problems},
     state::App,
 };
 
@@ -37,7 +37,7 @@ fn interface() -> OpenApiRouter<App> {
 
 /// The OpenAPI document of the interface.
 pub fn specification() -> Specification {
-    interface().into_openapi()
+    with_problems(interface().into_openapi())
 }
 
 /// Everything that the server answers.
@@ -49,6 +49,7 @@ pub fn router(
     )>,
 ) -> Router {
     let (interface, specification) = interface().split_for_parts();
+    let specification = with_problems(specification);
     let interface = interface.route(
         "/openapi.json",
         get(move || {
