@@ -13,7 +13,7 @@ export class WorkPage {
   }
 
   /**
-   * The table of what waits in one way: "To review", "Returned", "Drafts", "To report", "With a reviewer".
+   * The table of what waits in one way: "To review", "Returned to you", "Drafts", "To report", "With a reviewer".
    * @param {string} title
    */
   table(title) {
