@@ -95,9 +95,10 @@ impl Mover {
 pub fn AsAtBanner(#[prop(into)] as_at: Signal<Option<NaiveDate>>) -> impl IntoView {
     let moment = here();
     let path = use_location().pathname;
+    // An effect that read both the answer and the address behind it would keep the answer from being fetched anew.
+    let now = move || href(&path.get(), Moment { as_at: None, ..moment.get() });
     move || {
         as_at.get().map(|day| {
-            let now = href(&path.get(), Moment { as_at: None, ..moment.get() });
             view! {
                 <InsetText>
                     <strong>{format!("You are looking at the end of {}. ", dates::day(day))}</strong>

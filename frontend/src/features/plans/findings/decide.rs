@@ -70,11 +70,9 @@ impl Decisions {
                 text: sentence(decision, answer.added, answer.gone),
             });
         }
-        let touched = answer.added > 0 || answer.gone > 0;
         self.replace(answer.finding);
-        if touched {
-            self.fetch();
-        }
+        // The checks that ran again may have reworded findings that they neither added nor took away.
+        self.fetch();
     }
 
     /// Where the list cannot be had, the one on the page stays: what was decided stands in it already.
