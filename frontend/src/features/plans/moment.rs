@@ -96,7 +96,15 @@ pub fn AsAtBanner(#[prop(into)] as_at: Signal<Option<NaiveDate>>) -> impl IntoVi
     let moment = here();
     let path = use_location().pathname;
     // An effect that read both the answer and the address behind it would keep the answer from being fetched anew.
-    let now = move || href(&path.get(), Moment { as_at: None, ..moment.get() });
+    let now = move || {
+        href(
+            &path.get(),
+            Moment {
+                as_at: None,
+                ..moment.get()
+            },
+        )
+    };
     move || {
         as_at.get().map(|day| {
             view! {
