@@ -71,7 +71,7 @@ on_both! {
         let latest = &line["items"][0];
         assert_eq!(latest["title"], "Ends changed");
         assert_eq!((&latest["by"], &latest["agency"]), (&json!("Lee Lambert"), &json!("Northshire Council")));
-        assert_eq!(latest["changes"][0]["to"], "2030-autumn");
+        assert_eq!(latest["changes"][0]["to"], "Autumn 2030");
         assert_eq!(latest["changes"][1]["to"], "The trainer left.");
         assert_eq!(line["items"].as_array().unwrap().len(), 2);
     }
