@@ -32,7 +32,9 @@ test("words typed a moment before a reload are still there, and reach the server
   await visit.page.reload();
   await visit.arrived("Report on 2.4");
   assert.equal(await form.words("help").inputValue(), "A printer for the leaflets.");
-  await form.saved.waitFor();
+  // They went off with the old page, or else the new one says where it has them from and sends them.
+  const restored = await visit.page.getByText(/had not reached the server/).count();
+  if (restored > 0) await form.saved.waitFor();
 
   const elsewhere = await stage.enter("lead.ccg");
   const same = await draft(elsewhere, "2.4");
