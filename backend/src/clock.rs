@@ -49,7 +49,15 @@ pub fn random_id() -> Uuid {
 /// # Errors
 /// When the operating system gives no randomness.
 pub fn secret() -> Result<[u8; 32], getrandom::Error> {
-    let mut bytes = [0; 32];
+    random()
+}
+
+/// Random bytes.
+///
+/// # Errors
+/// When the operating system gives no randomness.
+pub fn random<const N: usize>() -> Result<[u8; N], getrandom::Error> {
+    let mut bytes = [0; N];
     getrandom::fill(&mut bytes)?;
     Ok(bytes)
 }

@@ -117,6 +117,9 @@ pub struct StoreArgs {
     /// Another database: sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME
     #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
     pub database_url: Option<String>,
+    /// The file with the key of the secrets in the database; secrets.key in the data folder, where none is named
+    #[arg(long, env = "THROUGHLINE_KEY_FILE")]
+    pub key_file: Option<PathBuf>,
     /// Accept a PostgreSQL that does not sync, for databases that are thrown away
     #[arg(long, env = "THROUGHLINE_ALLOW_UNSAFE_DATABASE")]
     pub allow_unsafe_database: bool,
@@ -143,6 +146,9 @@ pub struct ServeArgs {
     /// Start empty: the first administrator comes from a one-time link on the console
     #[arg(long)]
     pub no_demo: bool,
+    /// Let webhooks call this machine itself, without TLS too, for trying them out
+    #[arg(long, env = "THROUGHLINE_ALLOW_LOOPBACK_WEBHOOKS")]
+    pub allow_loopback_webhooks: bool,
     /// Write logs as JSON
     #[arg(long, env = "THROUGHLINE_LOG_JSON")]
     pub log_json: bool,
@@ -159,4 +165,6 @@ pub struct Config {
     pub public_origin: Option<String>,
     /// Whether cookies need HTTPS.
     pub secure_cookies: bool,
+    /// Whether webhooks may call this machine itself.
+    pub loopback_webhooks: bool,
 }

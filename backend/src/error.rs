@@ -39,6 +39,9 @@ pub enum ApiError {
     /// A unit of work tried to commit a change without an audit entry.
     #[error("a change without an audit entry")]
     Unaudited,
+    /// A secret in the database cannot be opened.
+    #[error("a sealed secret")]
+    Sealed,
     /// Password hashing failed.
     #[error("password hashing")]
     Hashing,

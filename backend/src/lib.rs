@@ -12,3 +12,4 @@ pub mod http;
 pub mod openapi;
 pub mod router;
 pub mod state;
+pub mod vault;

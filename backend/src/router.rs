@@ -13,7 +13,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 use crate::{
     error,
-    features::{agencies, audit, auth, health, plans, updates},
+    features::{agencies, audit, auth, events, health, plans, updates},
     http::{assets, body, headers, request_id, same_site},
     openapi::{Document, with_problems},
     state::App,
@@ -33,6 +33,7 @@ fn interface() -> OpenApiRouter<App> {
         .merge(plans::findings::routes::router())
         .merge(audit::routes::router())
         .merge(updates::routes::router())
+        .merge(events::routes::router())
 }
 
 /// The OpenAPI document of the interface.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::{config::Config, db::Database, features::auth::passwords::Passwords};
+use crate::{config::Config, db::Database, features::auth::passwords::Passwords, vault::Vault};
 
 /// The application: cheap to clone, the same for every request.
 #[derive(Clone, Debug)]
@@ -13,4 +13,6 @@ pub struct App {
     pub config: Arc<Config>,
     /// The keeper of passwords.
     pub passwords: Passwords,
+    /// The keeper of secrets that are used again.
+    pub vault: Vault,
 }

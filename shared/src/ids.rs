@@ -46,6 +46,8 @@ ids! {
     AuditId,
     /// A reporting cycle of a plan.
     CycleId,
+    /// Something that happened, as the change feed and webhooks tell it.
+    EventId,
     /// A source that an action rests on.
     EvidenceId,
     /// A finding of the checks on an imported plan.
@@ -64,8 +66,12 @@ ids! {
     PersonId,
     /// A delivery plan.
     PlanId,
+    /// An event on its way to a webhook.
+    DeliveryId,
     /// A device that somebody signed in on.
     DeviceId,
     /// A progress update.
     UpdateId,
+    /// A webhook of an agency.
+    WebhookId,
 }

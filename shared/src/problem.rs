@@ -48,6 +48,8 @@ pub enum FieldCode {
     BadCharacter,
     /// Not an e-mail address.
     NotAnEmail,
+    /// Not a web address.
+    NotAnAddress,
     /// A field that the form does not have.
     Unknown,
     /// A field that was given twice.
@@ -129,6 +131,8 @@ codes! {
     AlreadyExists, "already_exists", 409, "There is one already";
     /// A link that was used or has run out.
     LinkSpent, "link_spent", 410, "This link can no longer be used";
+    /// A place in the change feed that this database does not have.
+    CursorGone, "cursor_gone", 410, "The change feed has no such place";
     /// The record has changed since the caller read it.
     Stale, "stale", 412, "This has changed since you opened it";
     /// The body is larger than this operation takes.

@@ -21,6 +21,9 @@ pub enum CommandError {
     /// The work itself failed.
     #[error("{0}")]
     Work(#[from] crate::error::ApiError),
+    /// The key of the secrets in the database cannot be used.
+    #[error(transparent)]
+    Vault(#[from] crate::vault::VaultError),
     /// The demonstration could not be loaded.
     #[error(transparent)]
     Demo(#[from] crate::demo::DemoError),

@@ -44,6 +44,7 @@ pub async fn run(args: ServeArgs) -> Result<(), CommandError> {
     let passwords = Passwords::default();
     // Of several processes that start on an empty database one fills it.
     let alone = db.starting().await.map_err(CommandError::Migrate)?;
+    let vault = store::vault(&args.store, &db).await?;
     let demonstration = demo::prepare(&db, &passwords, !args.no_demo).await?;
     let origin = public_origin
         .clone()
@@ -60,8 +61,10 @@ pub async fn run(args: ServeArgs) -> Result<(), CommandError> {
             demonstration,
             public_origin,
             secure_cookies,
+            loopback_webhooks: args.allow_loopback_webhooks,
         }),
         passwords,
+        vault,
         db,
     };
     let first = links::first_administrator(&app.db, origin.clone()).await?;

@@ -4,7 +4,11 @@ use migrations::Migrator;
 use sea_orm::{ConnectionTrait, Statement};
 use sea_orm_migration::MigratorTrait;
 
-use crate::{config::StoreArgs, db::Database};
+use crate::{
+    config::StoreArgs,
+    db::Database,
+    vault::{KEY_FILE, Vault},
+};
 
 use super::CommandError;
 
@@ -38,6 +42,17 @@ pub async fn open_current(args: &StoreArgs) -> Result<Database, CommandError> {
         drop(alone);
     }
     Ok(db)
+}
+
+/// Opens the vault of the database's secrets.
+///
+/// # Errors
+/// When its key cannot be used, or is not the database's.
+pub async fn vault(args: &StoreArgs, db: &Database) -> Result<Vault, CommandError> {
+    let beside = || args.data_dir.join(KEY_FILE);
+    let vault = Vault::at(&args.key_file.clone().unwrap_or_else(beside))?;
+    vault.fits(db).await?;
+    Ok(vault)
 }
 
 /// Whether exactly the program's migrations have been applied.

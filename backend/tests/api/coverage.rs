@@ -75,6 +75,7 @@ const AUTHORISATION: &[(&str, May)] = &[
         Only(&["administrator"]),
     ),
     ("GET /audit", Everyone),
+    ("GET /events", Everyone),
     ("GET /plans", Everyone),
     ("POST /plans", Only(&["administrator"])),
     ("GET /plans/{plan}", Only(PARTNERS)),

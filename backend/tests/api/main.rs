@@ -15,6 +15,7 @@ mod auth;
 mod conventions;
 mod coverage;
 mod durability;
+mod events;
 mod migrations;
 mod plans;
 mod support;

@@ -8,6 +8,7 @@ mod agencies;
 mod audit;
 mod auth;
 mod call;
+mod events;
 mod fault;
 mod plans;
 mod transport;

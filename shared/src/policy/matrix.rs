@@ -59,6 +59,8 @@ pub enum Resource {
     Person,
     /// Entries of the audit log.
     Audit,
+    /// A webhook of an agency, with the log of its deliveries.
+    Webhook,
 }
 
 impl Resource {
@@ -73,6 +75,7 @@ impl Resource {
         Self::AcceptedUpdate,
         Self::Person,
         Self::Audit,
+        Self::Webhook,
     ];
 }
 
@@ -116,7 +119,9 @@ const fn row(resource: Resource, role: Role, reach: Reach, verbs: &'static [Verb
 }
 
 use Reach::{Any, NotOneself, Oneself, OwnAgency, OwnAgencyNotSelf, OwnPlan};
-use Resource::{AcceptedUpdate, Action, Agency, Audit, Cycle, Finding, OpenUpdate, Person, Plan};
+use Resource::{
+    AcceptedUpdate, Action, Agency, Audit, Cycle, Finding, OpenUpdate, Person, Plan, Webhook,
+};
 use Role::{
     Administrator, AgencyEditor, AgencyLead, Auditor, BoardMember, Coordinator, Practitioner,
 };
@@ -213,4 +218,7 @@ pub const MATRIX: &[Row] = &[
     row(Audit, BoardMember, Oneself, LR),
     row(Audit, Administrator, Any, LR),
     row(Audit, Auditor, Any, LR),
+    row(Webhook, AgencyLead, OwnAgency, LRCUD),
+    row(Webhook, Administrator, Any, LRCUD),
+    row(Webhook, Auditor, Any, LR),
 ];

@@ -106,6 +106,13 @@ fn the_table_reads_as_decided() {
         (Audit, BoardMember, "LR", ""),
         (Audit, Administrator, "LR", "LR"),
         (Audit, Auditor, "LR", "LR"),
+        (Webhook, AgencyEditor, "", ""),
+        (Webhook, AgencyLead, "LRCUD", ""),
+        (Webhook, Practitioner, "", ""),
+        (Webhook, Coordinator, "", ""),
+        (Webhook, BoardMember, "", ""),
+        (Webhook, Administrator, "LRCUD", "LRCUD"),
+        (Webhook, Auditor, "LR", "LR"),
     ];
     assert_eq!(
         table.len(),

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use hmac::{Hmac, KeyInit, Mac};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter,
-    QueryOrder, QuerySelect, Statement, sea_query::Expr,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect, Statement,
 };
 use sha2::{Digest, Sha256};
 use shared::audit::{GENESIS, SealedEntry, canonical};
@@ -150,35 +150,22 @@ async fn seal_some(unit: &mut Unit<'_>) -> Result<(), ApiError> {
 }
 
 /// Gives committed events their positions, so that whoever follows them never skips one that was
-/// begun early and committed late.
+/// begun early and committed late. All of them in one statement, which the ORM cannot say.
 async fn place_events(unit: &Unit<'_>) -> Result<(), ApiError> {
-    use entities::outbox::{Column, Entity};
-    #[derive(FromQueryResult)]
-    struct Last {
-        last: Option<i64>,
-    }
-    let last = Entity::find()
-        .select_only()
-        .column_as(Column::Position.max(), "last")
-        .into_model::<Last>()
-        .one(unit.txn)
-        .await?
-        .and_then(|row| row.last)
-        .unwrap_or(0);
-    let waiting = Entity::find()
-        .filter(Column::Position.is_null())
-        .order_by_asc(Column::At)
-        .order_by_asc(Column::Id)
-        .limit(BATCH)
-        .all(unit.txn)
+    let backend = unit.txn.get_database_backend();
+    unit.txn
+        .execute_raw(Statement::from_string(
+            backend,
+            format!(
+                "WITH placed AS (
+                     SELECT id, row_number() OVER (ORDER BY at, id)
+                         + (SELECT coalesce(max(position), 0) FROM outbox) AS place
+                     FROM (SELECT id, at FROM outbox WHERE position IS NULL
+                           ORDER BY at, id LIMIT {BATCH}) AS waiting)
+                 UPDATE outbox SET position = placed.place FROM placed WHERE outbox.id = placed.id"
+            ),
+        ))
         .await?;
-    for (position, event) in (last + 1..).zip(waiting) {
-        Entity::update_many()
-            .col_expr(Column::Position, Expr::value(position))
-            .filter(Column::Id.eq(event.id))
-            .exec(unit.txn)
-            .await?;
-    }
     Ok(())
 }
 

@@ -9,6 +9,6 @@ mod my_work;
 pub mod records;
 pub mod review;
 pub mod routes;
-mod store;
+pub(crate) mod store;
 mod views;
 pub mod write;

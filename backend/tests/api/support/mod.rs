@@ -17,6 +17,7 @@ use backend::{
     http::serve,
     router::router,
     state::App,
+    vault::{KEY_FILE, Vault},
 };
 use shared::ids::PersonId;
 use tokio::net::TcpListener;
@@ -74,8 +75,10 @@ impl World {
                 demonstration: false,
                 public_origin: None,
                 secure_cookies: false,
+                loopback_webhooks: true,
             }),
             passwords: Passwords::default(),
+            vault: Vault::at(&directory.path().join(KEY_FILE)).unwrap(),
         };
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
