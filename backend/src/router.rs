@@ -13,7 +13,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 use crate::{
     error,
-    features::{agencies, audit, auth, events, health, plans, updates},
+    features::{agencies, audit, auth, events, health, plans, updates, webhooks},
     http::{assets, body, headers, request_id, same_site},
     openapi::{Document, with_problems},
     state::App,
@@ -34,6 +34,7 @@ fn interface() -> OpenApiRouter<App> {
         .merge(audit::routes::router())
         .merge(updates::routes::router())
         .merge(events::routes::router())
+        .merge(webhooks::routes::router())
 }
 
 /// The OpenAPI document of the interface.

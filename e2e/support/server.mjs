@@ -18,6 +18,7 @@ const GRACE = 15_000;
  * @typedef {object} Options
  * @property {boolean} [demo] Whether an empty database gets the demonstration. It does unless told otherwise.
  * @property {string} [dataDir] A data directory to keep; without one the server's directory goes when it stops.
+ * @property {boolean} [loopbackWebhooks] Whether webhooks may call receivers on this machine.
  * @property {number} [port] A port to listen on; without one any free port.
  */
 
@@ -43,11 +44,12 @@ export class Server {
    * Starts a server and waits until it is ready.
    * @param {Options} [options]
    */
-  static async start({ demo = true, dataDir, port } = {}) {
+  static async start({ demo = true, dataDir, port, loopbackWebhooks = false } = {}) {
     const temporary = dataDir ? undefined : await mkdtemp(join(tmpdir(), "throughline-e2e-"));
     const directory = dataDir ?? /** @type {string} */ (temporary);
     const chosen = port ?? (await freePort());
     const args = ["serve", "--addr", `127.0.0.1:${chosen}`, "--data-dir", directory, demo ? "--demo" : "--no-demo"];
+    if (loopbackWebhooks) args.push("--allow-loopback-webhooks");
     const server = new Server(`http://127.0.0.1:${chosen}`, chosen, directory, temporary, args);
     try {
       await server.#ready();

@@ -22,6 +22,7 @@ use crate::features::plans::{
 };
 use crate::features::site::{AccessibilityPage, NotFoundPage};
 use crate::features::updates::{UpdateEditorPage, UpdatePage};
+use crate::features::webhooks::{NewWebhookPage, WebhookEditPage, WebhookPage, WebhooksPage};
 use crate::features::work::MyWorkPage;
 use crate::routes::{Route, with_query};
 use crate::session::{Entrance, Session};
@@ -140,6 +141,10 @@ fn page(route: Route) -> AnyView {
         Route::Agency { agency } => view! { <AgencyPage agency /> }.into_any(),
         Route::AgencyEdit { agency } => view! { <AgencyEditPage agency /> }.into_any(),
         Route::AgencySuccession { agency } => view! { <AgencySuccessionPage agency /> }.into_any(),
+        Route::Webhooks { agency } => view! { <WebhooksPage agency /> }.into_any(),
+        Route::NewWebhook { agency } => view! { <NewWebhookPage agency /> }.into_any(),
+        Route::Webhook { webhook } => view! { <WebhookPage webhook /> }.into_any(),
+        Route::WebhookEdit { webhook } => view! { <WebhookEditPage webhook /> }.into_any(),
         Route::People => view! { <PeoplePage /> }.into_any(),
         Route::Invite => view! { <InvitePage /> }.into_any(),
         Route::Person { person } => view! { <PersonPage person /> }.into_any(),

@@ -3,7 +3,7 @@
 use leptos::prelude::Memo;
 use leptos_router::hooks::use_location;
 use leptos_router::params::ParamsMap;
-use shared::ids::{AgencyId, CycleId, PersonId, UpdateId};
+use shared::ids::{AgencyId, CycleId, PersonId, UpdateId, WebhookId};
 
 /// A page, with what its address names. Plans and actions go by the words people use for them (`kent-2015`, `3.1`), which
 /// the server resolves; other things by their ids.
@@ -97,6 +97,26 @@ pub enum Route {
     AgencySuccession {
         /// The agency.
         agency: AgencyId,
+    },
+    /// The webhooks of an agency.
+    Webhooks {
+        /// The agency.
+        agency: AgencyId,
+    },
+    /// Where a webhook is added.
+    NewWebhook {
+        /// The agency.
+        agency: AgencyId,
+    },
+    /// One webhook.
+    Webhook {
+        /// The webhook.
+        webhook: WebhookId,
+    },
+    /// Where a webhook is changed.
+    WebhookEdit {
+        /// The webhook.
+        webhook: WebhookId,
     },
     /// The people with accounts.
     People,
@@ -215,6 +235,18 @@ impl Route {
             ["agencies", agency, "succession"] => Self::AgencySuccession {
                 agency: agency.parse().ok()?,
             },
+            ["agencies", agency, "webhooks"] => Self::Webhooks {
+                agency: agency.parse().ok()?,
+            },
+            ["agencies", agency, "webhooks", "new"] => Self::NewWebhook {
+                agency: agency.parse().ok()?,
+            },
+            ["webhooks", webhook] => Self::Webhook {
+                webhook: webhook.parse().ok()?,
+            },
+            ["webhooks", webhook, "edit"] => Self::WebhookEdit {
+                webhook: webhook.parse().ok()?,
+            },
             ["people"] => Self::People,
             ["people", "invite"] => Self::Invite,
             ["people", person] => Self::Person {
@@ -290,6 +322,10 @@ impl Route {
             Self::Agency { agency } => format!("/agencies/{agency}"),
             Self::AgencyEdit { agency } => format!("/agencies/{agency}/edit"),
             Self::AgencySuccession { agency } => format!("/agencies/{agency}/succession"),
+            Self::Webhooks { agency } => format!("/agencies/{agency}/webhooks"),
+            Self::NewWebhook { agency } => format!("/agencies/{agency}/webhooks/new"),
+            Self::Webhook { webhook } => format!("/webhooks/{webhook}"),
+            Self::WebhookEdit { webhook } => format!("/webhooks/{webhook}/edit"),
             Self::People => "/people".to_owned(),
             Self::Invite => "/people/invite".to_owned(),
             Self::Person { person } => format!("/people/{person}"),
@@ -390,7 +426,7 @@ fn decoded(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use shared::ids::{AgencyId, CycleId, PersonId, UpdateId};
+    use shared::ids::{AgencyId, CycleId, PersonId, UpdateId, WebhookId};
     use uuid::Uuid;
 
     use super::{PlanPart, Route, with_query};
@@ -448,6 +484,18 @@ mod tests {
             },
             Route::AgencySuccession {
                 agency: AgencyId(id),
+            },
+            Route::Webhooks {
+                agency: AgencyId(id),
+            },
+            Route::NewWebhook {
+                agency: AgencyId(id),
+            },
+            Route::Webhook {
+                webhook: WebhookId(id),
+            },
+            Route::WebhookEdit {
+                webhook: WebhookId(id),
             },
             Route::AccountPassword,
             Route::Audit,

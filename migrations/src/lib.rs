@@ -9,6 +9,7 @@ mod m20261122_000002_agencies;
 mod m20261122_000003_plans;
 mod m20261122_000004_updates;
 mod m20261122_000005_trace;
+mod m20261122_000007_webhooks;
 mod table;
 
 /// All changes, first to last.
@@ -23,6 +24,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000003_plans::Migration),
             Box::new(m20261122_000004_updates::Migration),
             Box::new(m20261122_000005_trace::Migration),
+            Box::new(m20261122_000007_webhooks::Migration),
         ]
     }
 }

@@ -18,3 +18,4 @@ pub mod policy;
 pub mod problem;
 pub mod text;
 pub mod updates;
+pub mod webhooks;

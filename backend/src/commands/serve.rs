@@ -8,7 +8,13 @@ use tracing_subscriber::EnvFilter;
 
 use crate::{
     config::{Config, ServeArgs},
-    features::auth::{links, passwords::Passwords},
+    features::{
+        auth::{links, passwords::Passwords},
+        webhooks::{
+            send::{Limits, Sender},
+            worker::{self, Postman},
+        },
+    },
     http::{assets, serve as accept},
     router::router,
     state::App,
@@ -75,6 +81,16 @@ pub async fn run(args: ServeArgs) -> Result<(), CommandError> {
         args.store.data_dir.clone(),
         stop.clone(),
     );
+    let postman = worker::start(
+        Postman {
+            db: app.db.clone(),
+            vault: app.vault.clone(),
+            sender: Sender::new(Limits::default(), app.config.loopback_webhooks)
+                .map_err(|error| CommandError::Usage(error.to_string()))?,
+            loopback: app.config.loopback_webhooks,
+        },
+        stop.clone(),
+    );
     let expiry = crate::db::expiry::start(app.db.clone(), stop.clone());
     let (layer, handle) = PrometheusMetricLayerBuilder::new()
         .with_ignore_patterns(&["/metrics", "/healthz", "/readyz"])
@@ -101,7 +117,7 @@ pub async fn run(args: ServeArgs) -> Result<(), CommandError> {
     )
     .await;
     stop.cancel();
-    let _ = tokio::join!(sealer, expiry);
+    let _ = tokio::join!(sealer, expiry, postman);
     Ok(())
 }
 

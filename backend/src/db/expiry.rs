@@ -1,5 +1,5 @@
 //! What is kept for a while and then goes: answers under idempotency keys, ended sessions, spent
-//! links, forgotten failures.
+//! links, forgotten failures, webhooks' deliveries.
 
 use chrono::Duration;
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter};
@@ -57,6 +57,7 @@ pub async fn let_go(db: &Database) -> Result<(), ApiError> {
                 .filter(spent)
                 .exec(unit.txn)
                 .await?;
+            crate::features::webhooks::let_go(unit).await?;
             throttle::Entity::delete_many()
                 .filter(throttle::Column::LastAt.lt(unit.now - TRACES))
                 .exec(unit.txn)

@@ -10,3 +10,4 @@ pub mod health;
 pub mod names;
 pub mod plans;
 pub mod updates;
+pub mod webhooks;

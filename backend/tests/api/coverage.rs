@@ -43,6 +43,7 @@ const DELIVERERS: &[&str] = &[
 ];
 const OWNERS: &[&str] = &["coordinator", "council lead", "council editor"];
 const COUNCIL: &[&str] = &["council lead", "council editor"];
+const KEEPERS: &[&str] = &["administrator", "auditor", "council lead"];
 const MANAGERS: &[&str] = &["administrator", "council lead"];
 
 /// Every operation of the document with those who may do it, on a record of the council or of the
@@ -76,6 +77,19 @@ const AUTHORISATION: &[(&str, May)] = &[
     ),
     ("GET /audit", Everyone),
     ("GET /events", Everyone),
+    ("GET /webhooks", Everyone),
+    ("POST /webhooks", Only(MANAGERS)),
+    ("GET /webhooks/{webhook}", Only(KEEPERS)),
+    ("PATCH /webhooks/{webhook}", Only(MANAGERS)),
+    ("DELETE /webhooks/{webhook}", Only(MANAGERS)),
+    ("POST /webhooks/{webhook}/secret", Only(MANAGERS)),
+    ("POST /webhooks/{webhook}/test", Only(MANAGERS)),
+    ("GET /webhooks/{webhook}/deliveries", Only(KEEPERS)),
+    (
+        "POST /webhooks/{webhook}/deliveries/{delivery}/replay",
+        Only(MANAGERS),
+    ),
+    ("POST /webhooks/{webhook}/replay", Only(MANAGERS)),
     ("GET /plans", Everyone),
     ("POST /plans", Only(&["administrator"])),
     ("GET /plans/{plan}", Only(PARTNERS)),
@@ -151,6 +165,11 @@ fn body(operation: &str, world: &World) -> Value {
         "POST /agencies/{agency}/succession" => {
             json!({"successor": seed.council, "on": today, "reason": "Merged."})
         }
+        "POST /webhooks" => {
+            json!({"agency": seed.council, "url": "https://1.1.1.1/in", "events": ["update.accepted"]})
+        }
+        "PATCH /webhooks/{webhook}" => json!({"description": "Our desk"}),
+        "POST /webhooks/{webhook}/replay" => json!({"since": backend::clock::now()}),
         "POST /plans" => serde_json::from_str(include_str!("plans/small-plan.json")).unwrap(),
         "PATCH /plans/{plan}/actions/{action}" => {
             json!({"ends": "2031-03", "reason": "It takes longer."})
@@ -182,6 +201,8 @@ struct Names {
     finding: String,
     update: String,
     device: String,
+    webhook: String,
+    delivery: String,
 }
 
 async fn names(world: &World) -> Names {
@@ -194,7 +215,19 @@ async fn names(world: &World) -> Names {
         .as_str()
         .unwrap()
         .to_owned();
+    let lead = world.by(world.seed.council_lead).await;
+    let webhook = lead
+        .post("/webhooks", &body("POST /webhooks", world))
+        .await
+        .expect(201);
+    let webhook = webhook["webhook"]["id"].as_str().unwrap().to_owned();
+    let delivery = lead
+        .post(&format!("/webhooks/{webhook}/test"), &json!({}))
+        .await
+        .expect(200);
     Names {
+        delivery: delivery["id"].as_str().unwrap().to_owned(),
+        webhook,
         finding: finding(world).await,
         update: update["id"].as_str().unwrap().to_owned(),
         device,
@@ -248,7 +281,9 @@ fn address(operation: &str, world: &World, names: &Names) -> (Method, String) {
         .replace("{cycle}", &seed.cycle.to_string())
         .replace("{finding}", &names.finding)
         .replace("{update}", &names.update)
-        .replace("{device}", &names.device);
+        .replace("{device}", &names.device)
+        .replace("{webhook}", &names.webhook)
+        .replace("{delivery}", &names.delivery);
     (verb.parse().unwrap(), path)
 }
 
@@ -437,6 +472,18 @@ on_both! {
         let third = start(&seed.schools_action.to_string()).await.expect(201);
         let update = format!("/updates/{}", third["id"].as_str().unwrap());
         ledger.done("POST /updates/{update}/withdraw", "update.withdraw", editor.post_to(&format!("{update}/withdraw"), version(&third), &json!({})).await).await;
+
+        let made = ledger.done("POST /webhooks", "webhook.create", lead.post("/webhooks", &body("POST /webhooks")).await).await;
+        let webhook = format!("/webhooks/{}", made["webhook"]["id"].as_str().unwrap());
+        let changed = ledger.done("PATCH /webhooks/{webhook}", "webhook.update", lead.patch(&webhook, 1, &body("PATCH /webhooks/{webhook}")).await).await;
+        let rotated = ledger.done("POST /webhooks/{webhook}/secret", "webhook.rotate", lead.post_to(&format!("{webhook}/secret"), version(&changed), &json!({})).await).await;
+        let sent = ledger.done("POST /webhooks/{webhook}/test", "webhook.test", lead.post(&format!("{webhook}/test"), &json!({})).await).await;
+        let delivery = format!("{webhook}/deliveries/{}", sent["id"].as_str().unwrap());
+        ledger.done("POST /webhooks/{webhook}/deliveries/{delivery}/replay", "webhook.replay", lead.post(&format!("{delivery}/replay"), &json!({})).await).await;
+        ledger.done("POST /webhooks/{webhook}/replay", "webhook.replay", lead.post(&format!("{webhook}/replay"), &body("POST /webhooks/{webhook}/replay")).await).await;
+        let tag = format!("\"v{}\"", version(&rotated["webhook"]));
+        let headers = [("x-throughline", "1"), ("content-type", "application/json"), ("if-match", tag.as_str())];
+        ledger.done("DELETE /webhooks/{webhook}", "webhook.remove", lead.send(Method::DELETE, &webhook, &headers, Some("{}")).await).await;
 
         let reading = ["POST /links/view"];
         let changing: BTreeSet<String> = operations()

@@ -44,7 +44,7 @@ fn types(events: &[Value]) -> Vec<&str> {
 }
 
 /// Starts an update of the council on its action and gives back its address and version.
-async fn start(world: &World) -> (String, i64) {
+pub async fn start(world: &World) -> (String, i64) {
     let editor = world.by(world.seed.council_editor).await;
     let body = json!({"action": world.seed.council_action, "cycle": world.seed.cycle, "agency": world.seed.council});
     let draft = editor.post("/updates", &body).await.expect(201);

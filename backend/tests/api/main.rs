@@ -20,3 +20,4 @@ mod migrations;
 mod plans;
 mod support;
 mod updates;
+mod webhooks;

@@ -13,6 +13,7 @@ mod fault;
 mod plans;
 mod transport;
 mod updates;
+mod webhooks;
 
 pub use audit::AuditFilter;
 pub use call::{Call, Method};

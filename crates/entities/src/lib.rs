@@ -34,3 +34,7 @@ pub mod term;
 pub mod throttle;
 pub mod update_step;
 pub mod vulnerable_group;
+pub mod webhook;
+pub mod webhook_attempt;
+pub mod webhook_delivery;
+pub mod webhook_event;

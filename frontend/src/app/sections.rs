@@ -88,7 +88,11 @@ pub fn of(session: Session, route: &Route) -> Option<String> {
         | Route::NewAgency
         | Route::Agency { .. }
         | Route::AgencyEdit { .. }
-        | Route::AgencySuccession { .. } => Route::Agencies,
+        | Route::AgencySuccession { .. }
+        | Route::Webhooks { .. }
+        | Route::NewWebhook { .. }
+        | Route::Webhook { .. }
+        | Route::WebhookEdit { .. } => Route::Agencies,
         Route::People
         | Route::Invite
         | Route::Person { .. }

@@ -9,4 +9,5 @@ pub mod plans;
 pub mod rating;
 pub mod site;
 pub mod updates;
+pub mod webhooks;
 pub mod work;

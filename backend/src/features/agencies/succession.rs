@@ -346,9 +346,9 @@ async fn merge_part(
 }
 
 /// Moves what points at the agency: its members, the classes that it reports for, the plans that
-/// it owns, the roles that people hold in it.
+/// it owns, its webhooks, the roles that people hold in it.
 async fn move_standing(unit: &Unit<'_>, from: AgencyId, to: AgencyId) -> Result<(), ApiError> {
-    use entities::{agency, person_grant, plan};
+    use entities::{agency, person_grant, plan, webhook};
     for column in [agency::Column::ParentId, agency::Column::ReportedById] {
         agency::Entity::update_many()
             .col_expr(column, Expr::value(to.0))
@@ -360,6 +360,15 @@ async fn move_standing(unit: &Unit<'_>, from: AgencyId, to: AgencyId) -> Result<
     plan::Entity::update_many()
         .col_expr(plan::Column::OwnerBoardId, Expr::value(to.0))
         .filter(plan::Column::OwnerBoardId.eq(from.0))
+        .exec(unit.txn)
+        .await?;
+    webhook::Entity::update_many()
+        .col_expr(webhook::Column::AgencyId, Expr::value(to.0))
+        .col_expr(
+            webhook::Column::Version,
+            Expr::col(webhook::Column::Version).add(1),
+        )
+        .filter(webhook::Column::AgencyId.eq(from.0))
         .exec(unit.txn)
         .await?;
     let grants = person_grant::Entity::find()

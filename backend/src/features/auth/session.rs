@@ -1,6 +1,8 @@
 //! Sessions: an opaque cookie for the browser, a row in the database, ended at once when it or
 //! the person is.
 
+use std::collections::HashMap;
+
 use axum::http::{HeaderMap, HeaderValue, header};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, Duration, Utc};
@@ -10,7 +12,7 @@ use sea_orm::{
 };
 use shared::{
     auth::{SESSION_HOURS, SESSION_IDLE_HOURS},
-    ids::{DeviceId, PersonId, PlanId},
+    ids::{AgencyId, DeviceId, PersonId, PlanId},
     policy::{Actor, Grant, Role, Scope},
     problem::ErrorCode,
 };
@@ -178,6 +180,29 @@ async fn taking_part(
         .all(connection)
         .await?;
     Ok(rows.into_iter().map(|row| PlanId(row.plan_id)).collect())
+}
+
+/// The plans that each of `agencies` takes part in.
+///
+/// # Errors
+/// When the database fails.
+pub async fn plans_of(
+    connection: &impl ConnectionTrait,
+    agencies: &[AgencyId],
+) -> Result<HashMap<AgencyId, Vec<PlanId>>, ApiError> {
+    use entities::plan_party::{Column, Entity};
+    let mut plans: HashMap<AgencyId, Vec<PlanId>> = HashMap::new();
+    for row in Entity::find()
+        .filter(Column::AgencyId.is_in(agencies.iter().map(|agency| agency.0)))
+        .all(connection)
+        .await?
+    {
+        plans
+            .entry(AgencyId(row.agency_id))
+            .or_default()
+            .push(PlanId(row.plan_id));
+    }
+    Ok(plans)
 }
 
 /// Notes that a session is in use, at most once a minute and beside the request.

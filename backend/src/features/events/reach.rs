@@ -7,7 +7,7 @@ use shared::{
     policy::{Actor, Resource, Scope, Target, Verb, decide},
 };
 
-use crate::features::updates::store;
+use crate::features::{updates::store, webhooks};
 
 use entities::outbox::Column;
 
@@ -40,6 +40,16 @@ pub fn of(actor: &Actor, scope: &Scope) -> Condition {
     if may(Resource::Agency) {
         any = any.add(Column::Kind.is_in(acts(Resource::Agency)));
     }
+    let webhooks = Query::select()
+        .column(entities::webhook::Column::Id)
+        .from(entities::webhook::Entity)
+        .cond_where(webhooks::reach(actor))
+        .to_owned();
+    any = any.add(
+        Condition::all()
+            .add(Column::Kind.is_in(acts(Resource::Webhook)))
+            .add(Column::SubjectId.in_subquery(webhooks)),
+    );
     // An update is followed by those who may read it as it stands today: an open one by its own
     // agency, an accepted one by everyone who sees the plan.
     let updates = Query::select()

@@ -1,12 +1,14 @@
 use leptos::prelude::*;
 use shared::agencies::api::{AgencyRef, AgencyView};
 use shared::ids::AgencyId;
+use shared::policy::{Resource, Target, Verb};
 
 use super::duties::Duties;
 use super::standing::StandingTags;
 use crate::api::{load, open};
 use crate::dates;
 use crate::routes::Route;
+use crate::session::Session;
 use crate::ui::{
     Breadcrumbs, ButtonGroup, ButtonKind, ButtonLink, InsetText, Load, NavItem, PageHeading,
     SummaryList, SummaryRow,
@@ -82,7 +84,15 @@ fn Acts(agency: AgencyView) -> impl IntoView {
         open(&agency.allowed, "succession"),
     );
     let id = agency.id;
-    (update || succession).then(|| {
+    let webhooks = Session::here().can(
+        Verb::List,
+        Resource::Webhook,
+        &Target {
+            agencies: &[id],
+            ..Target::default()
+        },
+    );
+    (update || succession || webhooks).then(|| {
         view! {
             <ButtonGroup>
                 {update
@@ -98,6 +108,14 @@ fn Acts(agency: AgencyView) -> impl IntoView {
                         view! {
                             <ButtonLink href=Route::AgencySuccession { agency: id }.href() kind=ButtonKind::Secondary>
                                 "Merge or rename"
+                            </ButtonLink>
+                        }
+                    })}
+                {webhooks
+                    .then(|| {
+                        view! {
+                            <ButtonLink href=Route::Webhooks { agency: id }.href() kind=ButtonKind::Secondary>
+                                "Webhooks"
                             </ButtonLink>
                         }
                     })}
