@@ -206,7 +206,12 @@ async fn enqueue_some(unit: &mut Unit<'_>) -> Result<(), ApiError> {
         unit.txn,
         Condition::all()
             .add(outbox::Column::Position.gt(from))
-            .add(outbox::Column::Position.lte(to)),
+            .add(outbox::Column::Position.lte(to))
+            // What happened before there was a webhook is none of its business.
+            .add(
+                Expr::col((outbox::Entity, outbox::Column::At))
+                    .gte(Expr::col((webhook::Entity, webhook::Column::CreatedAt))),
+            ),
         active(),
     )
     .await?;

@@ -25,6 +25,7 @@ const FOLLOWED: &[&str] = &[
     "update.accepted",
     "agency.created",
     "webhook.disabled",
+    "plan.imported",
 ];
 
 fn postman(world: &World) -> Postman {
