@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { check } from "../support/check.mjs";
-import { EditorPage } from "../support/pages/editor.mjs";
+import { EditorPage, QUESTIONS } from "../support/pages/editor.mjs";
 import { OverviewPage } from "../support/pages/overview.mjs";
 import { UpdatePage } from "../support/pages/update.mjs";
 import { WorkPage } from "../support/pages/work.mjs";
@@ -39,6 +39,17 @@ test("an owed update is written, returned, mended and accepted, and the plan sho
     rating: "At risk",
     done: "Two of the three clinics opened in the spring.",
     next: "Open the third clinic by the end of January.",
+  });
+  await form.submit.click();
+  await (await problems(editor.page)).getByRole("link", { name: "Select what keeps the action back" }).click();
+  await focused(editor.page.getByLabel(QUESTIONS.cause));
+  await check(editor);
+  await editor.picture("editor-recovery");
+  await form.recover({
+    cause: "Posts are empty or staff are away",
+    step: "Lend two nurses from the first clinic.",
+    owner: "The clinic manager",
+    by: { day: "31", month: "1", year: "2199" },
   });
   await form.submit.click();
   await editor.arrived("Update on 3.9");

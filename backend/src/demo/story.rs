@@ -433,6 +433,11 @@ impl<'a> Story<'a> {
                             Err(error) => return Err(error),
                         };
                         let content = words::invented(rating(fate), at);
+                        let implied = shared::updates::implied(
+                            &draft.facts.after(&content, unit.today()),
+                            unit.today(),
+                        );
+                        let content = words::answered(content, &implied, at, unit.today());
                         let saved =
                             updates::write::save(unit, draft.id, draft.version, content).await?;
                         if fate == 'd' {

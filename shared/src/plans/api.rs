@@ -12,7 +12,7 @@ use crate::{
         UpdateId,
     },
     patch::Patch,
-    updates::{Brag, api::CycleRef},
+    updates::{Brag, Implied, api::CycleRef},
 };
 
 use super::{
@@ -380,6 +380,9 @@ pub struct RegisterRow {
     /// The rating accepted for the register's cycle; absent when not reported.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub brag: Option<Brag>,
+    /// The rating that the facts imply; absent where there is nothing to go by.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub implied: Option<Brag>,
     /// The last accepted report, of whatever cycle.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last: Option<LastReport>,
@@ -416,6 +419,15 @@ pub enum MilestoneState {
     Done,
     /// Given up.
     Dropped,
+}
+
+impl RegisterRow {
+    /// Whether the owner rates the action otherwise than the facts do.
+    pub fn differs(&self) -> bool {
+        self.brag
+            .zip(self.implied)
+            .is_some_and(|(own, facts)| own != facts)
+    }
 }
 
 impl MilestoneState {
@@ -583,6 +595,8 @@ pub struct ActionView {
     /// The rating accepted for that cycle; absent when not reported.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub brag: Option<Brag>,
+    /// The rating that the facts imply, with its reasons.
+    pub implied: Implied,
     /// The last accepted report.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last: Option<LastReport>,

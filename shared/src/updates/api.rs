@@ -11,7 +11,10 @@ use crate::{
     plans::api::{ActionRef, MilestoneView, PlanRef},
 };
 
-use super::{Brag, CycleState, DeliveryStatus, UpdateEvent, UpdateState};
+use super::{
+    Audience, Brag, CycleState, DeliveryStatus, Facts, Implied, UpdateEvent, UpdateState,
+    VarianceCause,
+};
 
 /// A cycle in a few words.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -174,6 +177,50 @@ pub struct UpdateContent {
     /// Milestones done or moved.
     #[serde(default)]
     pub milestones: Vec<MilestoneReport>,
+    /// The rating that the owner expects at the end date; absent where it is the rating now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub forecast: Option<Brag>,
+    /// Why the rating differs from the one that the facts imply.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub difference: String,
+    /// Why the action is ahead of its plan or behind it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cause: Option<VarianceCause>,
+    /// The step that brings it back on track.
+    #[serde(default, skip_serializing_if = "RecoveryStep::is_empty")]
+    pub recovery: RecoveryStep,
+    /// Whether the owner sees a risk that others should know of.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub risk: bool,
+    /// How widely it may be quoted.
+    #[serde(default, skip_serializing_if = "Audience::is_narrowest")]
+    pub audience: Audience,
+    /// Nothing has changed since the last report.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub no_change: bool,
+}
+
+/// The step that brings an action back on track. A draft may lack any of it.
+#[derive(Default, Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RecoveryStep {
+    /// What is done.
+    #[serde(default)]
+    pub step: String,
+    /// Who does it.
+    #[serde(default)]
+    pub owner: String,
+    /// By which day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<NaiveDate>,
+}
+
+impl RecoveryStep {
+    /// Whether nothing is said; for `skip_serializing_if`.
+    pub fn is_empty(&self) -> bool {
+        self.step.is_empty() && self.owner.is_empty() && self.by.is_none()
+    }
 }
 
 /// A new draft. For a correction, `corrects` names the accepted update; its words are not copied.
@@ -274,6 +321,12 @@ pub struct UpdateView {
     /// What was accepted for the cycle before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub previous: Option<PreviousUpdate>,
+    /// What is known of the action today, before this update is accepted.
+    pub facts: Facts,
+    /// The rating that the facts imply with what the update reports: as of today while it can be
+    /// changed, else as it was when it was sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub implied: Option<Implied>,
     /// The version to name when changing it.
     pub version: i32,
     /// What the caller may do: `update`, `submit`, `withdraw`, `accept`, `return`, `override`,
@@ -475,6 +528,8 @@ pub struct Overview {
     pub silent: Vec<Silent>,
     /// Actions off track and at risk, with the words of their reports.
     pub attention: Vec<Attention>,
+    /// How many actions are rated otherwise than the facts imply.
+    pub differing: u32,
 }
 
 /// An action that is off track or at risk.

@@ -3,6 +3,7 @@
 mod about;
 pub mod action;
 mod diff;
+mod facts;
 pub mod find;
 pub mod findings;
 pub mod import;

@@ -73,7 +73,17 @@ pub async fn read(ctx: &Ctx, plan: &SeenPlan, moment: Moment) -> Result<Overview
             Vec::new()
         },
         attention: attention(ctx, &rated).await?,
+        differing: differing(&snapshot, &rated),
     })
+}
+
+/// How many actions are rated otherwise than the facts imply.
+fn differing(snapshot: &Snapshot, rated: &[Rated<'_>]) -> u32 {
+    let differing = rated
+        .iter()
+        .filter(|rated| snapshot.implied(rated.action).differs_from(rated.brag()))
+        .count();
+    u32::try_from(differing).unwrap_or(u32::MAX)
 }
 
 fn count(rated: &[Rated<'_>], belongs: impl Fn(&ActionRecord) -> bool) -> BragCounts {

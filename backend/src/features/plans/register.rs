@@ -7,11 +7,13 @@ use shared::{
     agencies::api::AgencyRef,
     ids::{AgencyId, PlanId},
     plans::api::{NamedLevel, NamedOutcome, Register, RegisterRow, RowPart},
+    updates::{Implied, implied},
 };
 
 use crate::{ctx::Ctx, db::history, error::ApiError};
 
 use super::{
+    facts::MilestoneFacts,
     find::SeenPlan,
     findings,
     moment::{Cycles, Instant, Moment, Reports},
@@ -25,6 +27,7 @@ pub(super) struct Snapshot {
     pub actions: Vec<ActionRecord>,
     pub cycles: Cycles,
     pub reports: Reports,
+    pub milestones: MilestoneFacts,
 }
 
 impl Snapshot {
@@ -48,7 +51,17 @@ impl Snapshot {
             actions,
             cycles: Cycles::load(ctx.read(), plan, moment.cycle, at).await?,
             reports: Reports::load(ctx.read(), plan, None, at).await?,
+            milestones: MilestoneFacts::load(ctx.read(), plan, at).await?,
         })
+    }
+
+    /// The rating that the facts imply for an action at the moment.
+    pub fn implied(&self, action: &ActionRecord) -> Implied {
+        let last = self.reports.last(action.id, &self.cycles);
+        let facts = self
+            .milestones
+            .of(action, last.map(|report| report.accepted_at));
+        implied(&facts, self.at.day)
     }
 }
 
@@ -125,6 +138,7 @@ pub async fn read(ctx: &Ctx, plan: &SeenPlan, moment: Moment) -> Result<Register
                 .reports
                 .in_cycle(action.id, cycle)
                 .and_then(|report| report.brag),
+            implied: snapshot.implied(action).brag,
             last: snapshot.reports.last(action.id, &snapshot.cycles),
             ends: action.ends.clone(),
             open_findings: open.get(&action.id).copied().unwrap_or(0),

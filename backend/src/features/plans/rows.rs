@@ -62,6 +62,15 @@ fn ids_of_plan(plan: PlanId) -> SelectStatement {
         .to_owned()
 }
 
+/// The ids of a plan's milestones.
+pub(super) fn milestone_ids(plan: PlanId) -> SelectStatement {
+    Query::select()
+        .column(entities::milestone::Column::Id)
+        .from(entities::milestone::Entity)
+        .and_where(entities::milestone::Column::PlanId.eq(plan.0))
+        .to_owned()
+}
+
 /// Actions of a plan in printed order: all, or only some. The caller has found the plan through a
 /// scope.
 pub(super) async fn actions(

@@ -2,6 +2,7 @@
 
 mod acceptance;
 pub mod cycles;
+mod facts;
 mod judge;
 mod leads;
 mod list;

@@ -6,13 +6,15 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use shared::{
     ids::{ActionId, AgencyId, CycleId, PersonId, PlanId, UpdateId},
-    updates::{CycleDates, UpdateState, api::UpdateContent},
+    updates::{CycleDates, Implied, UpdateState, api::UpdateContent},
 };
 
 use crate::{
     db::{Unit, history},
     error::ApiError,
 };
+
+use super::facts;
 
 /// The kind of an update in history.
 pub const UPDATE: &str = "update";
@@ -46,6 +48,9 @@ pub struct UpdateRecord {
     pub round: i32,
     /// Its words, with the delivery status and the rating.
     pub content: UpdateContent,
+    /// The rating that the facts implied when it was sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub implied: Option<Implied>,
     /// Who began it.
     pub author: PersonId,
     /// Who changed it last.
@@ -79,6 +84,7 @@ impl UpdateRecord {
             state: state_of(row)?,
             round: row.round,
             content: content_of(row)?,
+            implied: facts::kept(row)?,
             author: PersonId(row.author_id),
             last_editor: PersonId(row.last_editor_id),
             created_at: row.created_at,

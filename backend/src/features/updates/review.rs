@@ -6,7 +6,7 @@ use shared::{
     problem::FieldError,
     text::{PASSAGE_MAX, passage},
     updates::{
-        UpdateEvent, UpdateState,
+        Implied, Submission, UpdateEvent, UpdateState,
         api::{ReviewWords, UpdateContent, UpdateView},
         check_submission,
     },
@@ -15,11 +15,11 @@ use shared::{
 use crate::{db::Unit, error::ApiError};
 
 use super::{
-    acceptance,
+    acceptance, facts,
     judge::{No, verb_of},
     records::content_of,
     store,
-    views::begins,
+    views::{self, begins},
     write::{Claimed, view},
 };
 
@@ -52,9 +52,12 @@ pub async fn advance(
         other => other.into(),
     })?;
     let content = content_of(&claimed.row)?;
-    if event == UpdateEvent::Submit {
-        complete(unit, &claimed, &content).await?;
-    }
+    let implied = match event {
+        UpdateEvent::Submit => Some(serde_json::to_value(
+            complete(unit, &claimed, &content).await?,
+        )?),
+        _ => claimed.row.implied.clone(),
+    };
     let again = before == UpdateState::Returned && state == UpdateState::Submitted;
     let accepted = state == UpdateState::Accepted;
     let row = Model {
@@ -62,6 +65,7 @@ pub async fn advance(
         round: claimed.row.round + i32::from(again),
         changed_at: unit.now,
         accepted_at: accepted.then_some(unit.now),
+        implied,
         ..claimed.row
     };
     let row = Claimed::write(unit, row, act_of(event)).await?;
@@ -74,14 +78,26 @@ pub async fn advance(
     view(unit, row).await
 }
 
-/// Checks that an update says enough to be sent.
+/// Checks that an update says enough to be sent, and gives back what the facts imply.
 async fn complete(
     unit: &Unit<'_>,
     claimed: &Claimed,
     content: &UpdateContent,
-) -> Result<(), ApiError> {
-    check_submission(content, unit.today(), begins(&claimed.plan)).map_err(ApiError::invalid)?;
-    acceptance::check_milestones(unit, claimed.row.action_id.into(), content).await
+) -> Result<Implied, ApiError> {
+    let action = claimed.row.action_id.into();
+    let (scope, today) = (unit.scope()?, unit.today());
+    acceptance::check_milestones(unit, action, content).await?;
+    let previous = views::previous(unit.txn, scope, &claimed.cycle, action).await?;
+    let milestones = views::milestones(unit.txn, scope, action).await?;
+    let facts = facts::of(&claimed.action, &milestones, previous.as_ref())?;
+    let submission = Submission {
+        today,
+        plan_begins: begins(&claimed.plan),
+        facts: &facts,
+        previous: previous.as_ref().map(|report| &report.content),
+    };
+    check_submission(content, &submission).map_err(ApiError::invalid)?;
+    Ok(submission.implied(content))
 }
 
 /// The word of an event in the audit log.

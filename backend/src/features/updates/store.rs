@@ -136,6 +136,7 @@ pub async fn replace(unit: &Unit<'_>, row: Model) -> Result<Option<Model>, ApiEr
             delivery_status: Set(next.delivery_status.clone()),
             brag: Set(next.brag.clone()),
             content: Set(next.content.clone()),
+            implied: Set(next.implied.clone()),
             last_editor_id: Set(next.last_editor_id),
             changed_at: Set(next.changed_at),
             accepted_at: Set(next.accepted_at),

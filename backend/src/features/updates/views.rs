@@ -18,6 +18,7 @@ use shared::{
     updates::{
         UpdateEvent, UpdateState,
         api::{CycleRef, PreviousUpdate, UpdateStep, UpdateSummary, UpdateView},
+        implied,
     },
 };
 use uuid::Uuid;
@@ -25,6 +26,7 @@ use uuid::Uuid;
 use crate::{error::ApiError, features::names};
 
 use super::{
+    facts,
     judge::Standing,
     leads,
     records::{content_of, dates, state_of},
@@ -229,6 +231,10 @@ pub async fn view(
     )
     .await?;
     let cycle_state = dates(cycle).state_on(today);
+    let content = content_of(&row)?;
+    let milestones = milestones(connection, scope, ActionId(action.id)).await?;
+    let previous = previous(connection, scope, cycle, ActionId(action.id)).await?;
+    let facts = facts::of(action, &milestones, previous.as_ref())?;
     let standing = Standing {
         actor,
         plan: plan.id,
@@ -240,6 +246,11 @@ pub async fn view(
         last_editor: PersonId(row.last_editor_id),
         action: action_state(action)?,
         cycle: cycle_state,
+    };
+    let implied = if standing.state.editable().is_ok() {
+        Some(implied(&facts.after(&content, today), today))
+    } else {
+        facts::kept(&row)?
     };
     // What a reviewer and an editor said to each other is theirs.
     let inside = standing.role(Verb::Read).is_ok();
@@ -254,7 +265,7 @@ pub async fn view(
         corrects: row.corrects_id.map(UpdateId),
         superseded: row.superseded,
         state: standing.state,
-        content: content_of(&row)?,
+        content,
         author: person(&people, row.author_id),
         last_editor: person(&people, row.last_editor_id),
         changed_at: row.changed_at,
@@ -262,8 +273,10 @@ pub async fn view(
             .into_iter()
             .map(|row| step(&people, inside, row))
             .collect::<Result<_, _>>()?,
-        milestones: milestones(connection, scope, ActionId(action.id)).await?,
-        previous: previous(connection, scope, cycle, ActionId(action.id)).await?,
+        milestones,
+        previous,
+        facts,
+        implied,
         version: row.version,
         allowed: standing.permits(),
         plan,
@@ -329,7 +342,10 @@ pub async fn milestones(
 }
 
 /// What was accepted last for an action in a cycle before `cycle`.
-async fn previous(
+///
+/// # Errors
+/// When the database fails or a row cannot be read.
+pub async fn previous(
     connection: &impl ConnectionTrait,
     scope: &Scope,
     cycle: &entities::cycle::Model,

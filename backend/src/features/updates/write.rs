@@ -35,8 +35,10 @@ pub struct Claimed {
     pub row: Model,
     /// Its plan.
     pub plan: entities::plan::Model,
-    action: entities::action::Model,
-    cycle: entities::cycle::Model,
+    /// Its action.
+    pub action: entities::action::Model,
+    /// Its cycle.
+    pub cycle: entities::cycle::Model,
     leads: Vec<AgencyId>,
 }
 
@@ -182,6 +184,7 @@ pub async fn start(unit: &mut Unit<'_>, form: StartUpdate) -> Result<UpdateView,
         delivery_status: Set(None),
         brag: Set(None),
         content: Set(serde_json::to_value(UpdateContent::default())?),
+        implied: Set(None),
         author_id: Set(actor.person.0),
         last_editor_id: Set(actor.person.0),
         created_at: Set(unit.now),

@@ -14,7 +14,8 @@ pub async fn report(world: &World, action: shared::ids::ActionId, brag: &str) {
     let draft = editor.post("/updates", &start).await.expect(201);
     let path = format!("/updates/{}", draft["id"].as_str().unwrap());
     let words = json!({"delivery_status": "in_progress", "brag": brag, "done": "We began.", "changed": "They wait less.",
-        "next": "We go on.", "help": "A room.", "milestones": []});
+        "next": "We go on.", "help": "A room.", "milestones": [], "cause": "staffing",
+        "recovery": {"step": "Borrow a room.", "owner": "The manager", "by": "2199-01-01"}});
     let saved = editor.put(&path, 1, &words).await.expect(200);
     let sent = editor
         .post_to(

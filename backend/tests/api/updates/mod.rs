@@ -5,6 +5,7 @@ mod correct;
 mod cycles;
 mod list;
 mod my_work;
+mod ratings;
 mod review;
 mod save;
 mod start;
@@ -22,6 +23,16 @@ pub fn words() -> Value {
         "done": "Two schools have begun.",
         "next": "Four more in spring.",
     })
+}
+
+/// Words that say enough to be sent with this rating, better or worse.
+pub fn rated(brag: &str) -> Value {
+    let mut words = words();
+    words["brag"] = json!(brag);
+    words["cause"] = json!("staffing");
+    words["recovery"] =
+        json!({"step": "Borrow a trainer.", "owner": "The team manager", "by": "2199-01-01"});
+    words
 }
 
 /// The words of an action that is complete.

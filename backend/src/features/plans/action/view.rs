@@ -11,7 +11,7 @@ use shared::{
     plans::api::{ActionRef, ActionView, LinkView, PartView},
     policy::{Actor, Resource, Verb},
     problem::ErrorCode,
-    updates::UpdateState,
+    updates::{UpdateState, implied},
 };
 
 use crate::{
@@ -23,6 +23,7 @@ use crate::{
 
 use crate::features::plans::{
     about,
+    facts::{fact, facts},
     find::SeenPlan,
     findings,
     moment::{Cycles, Instant, Moment, Reports},
@@ -107,6 +108,12 @@ async fn assemble(
     let reports = Reports::load(connection, plan, Some(action), at).await?;
     let cycle = cycles.chosen();
     let report = reports.in_cycle(action, cycle);
+    let last = reports.last(action, &cycles);
+    let known = facts(
+        &record,
+        milestones.iter().map(fact).collect(),
+        last.as_ref().map(|report| report.accepted_at),
+    );
     let open = match (at.past, cycle) {
         (None, Some(cycle)) => open_update(connection, action, cycle).await?,
         _ => None,
@@ -161,7 +168,8 @@ async fn assemble(
         groups: groups(connection, action).await?,
         findings,
         brag: report.and_then(|report| report.brag),
-        last: reports.last(action, &cycles),
+        implied: implied(&known, at.day),
+        last,
         open_update: open
             .filter(|(_, agency)| {
                 plan.decide(reader.actor, Verb::Read, Resource::OpenUpdate, &[*agency])

@@ -24,7 +24,7 @@ use wasm_bindgen::JsCast;
 
 use super::moment::{self, AsAtBanner};
 use super::words::state_colour;
-use crate::features::rating::RatingMark;
+use crate::features::rating::{RatingMark, implied_view};
 use crate::routes::Route;
 use crate::ui::{Breadcrumbs, ErrorSummary, FormErrors, Load, NavItem, PageHeading, Tag};
 use crate::{api, dates};
@@ -277,5 +277,15 @@ fn Strip(record: ActionView) -> impl IntoView {
             </li>
             <li class="tl-muted">{last}</li>
         </ul>
+        <section class="tl-implied" aria-label="What its dates say">
+            <p class="tl-implied__head">
+                {if record.implied.differs_from(record.brag) {
+                    "Its dates and milestones say otherwise"
+                } else {
+                    "What its dates and milestones say"
+                }}
+            </p>
+            {implied_view(&record.implied)}
+        </section>
     }
 }

@@ -12,7 +12,7 @@ use shared::updates::api::{BragCounts, CycleRef, CycleView, Overview};
 use shared::updates::{Brag, brag_label};
 
 use super::moment::{self, AsAtBanner, MomentChooser};
-use super::register::query::{Filters, Pick};
+use super::register::query::{FactsPick, Filters, Pick};
 use super::words::counted;
 use crate::features::rating::{RATINGS, segments, tone};
 use crate::routes::Route;
@@ -124,7 +124,8 @@ fn Standing(overview: Overview, moment: Memo<Moment>) -> impl IntoView {
     view! {
         <Headline totals cycle=cycle.clone() />
         {without_cycle}
-        <Totals totals behind />
+        <Totals totals behind=behind.clone() />
+        <Differing count=overview.differing behind />
         <AttentionList items=attention behind=attention_behind />
         <Breakdowns overview behind=breakdown_behind />
         <SilentList items=silent cycle behind=silent_behind />
@@ -214,6 +215,23 @@ fn Totals(totals: BragCounts, behind: Behind) -> impl IntoView {
             </div>
         </section>
     }
+}
+
+/// How many owners rate otherwise than their dates say, with the list of them.
+#[component]
+fn Differing(count: u32, behind: Behind) -> impl IntoView {
+    (count > 0).then(|| {
+        let href = behind.href(|filters| filters.facts = FactsPick::Differ);
+        let words = match count {
+            1 => "1 action is rated otherwise than its dates and milestones say".to_owned(),
+            _ => format!("{count} actions are rated otherwise than their dates and milestones say"),
+        };
+        view! {
+            <p class="govuk-body">
+                <a href=href>{words}</a>
+            </p>
+        }
+    })
 }
 
 #[cfg(test)]

@@ -204,6 +204,8 @@ pub struct Filters {
     pub state: StatePick,
     /// Only those with findings to decide.
     pub findings: Findings,
+    /// Only those rated otherwise than their dates say.
+    pub facts: FactsPick,
     /// In which order.
     pub sort: Sort,
     /// Holding these words.
@@ -232,6 +234,26 @@ impl Findings {
     }
 }
 
+/// Whether only actions are shown whose owners rate them otherwise than their dates say.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum FactsPick {
+    /// Whether they do or not.
+    #[default]
+    Any,
+    /// Only those.
+    Differ,
+}
+
+impl FactsPick {
+    /// The word in the address.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Any => "",
+            Self::Differ => "differ",
+        }
+    }
+}
+
 impl Filters {
     /// What an address says. What cannot be read is not chosen.
     pub fn read(get: impl Fn(&str) -> Option<String>) -> Self {
@@ -252,6 +274,11 @@ impl Filters {
                 Findings::Open
             } else {
                 Findings::Any
+            },
+            facts: if text("facts") == FactsPick::Differ.key() {
+                FactsPick::Differ
+            } else {
+                FactsPick::Any
             },
             sort: Sort::ALL
                 .into_iter()
@@ -274,6 +301,7 @@ impl Filters {
             ("rating", self.rating.text(|brag| brag.code().to_owned())),
             ("state", self.state.key().to_owned()),
             ("findings", self.findings.key().to_owned()),
+            ("facts", self.facts.key().to_owned()),
             ("q", self.words.clone()),
             ("sort", self.sort.key().to_owned()),
             cycle,
@@ -316,6 +344,7 @@ mod tests {
             rating: Pick::Only(Brag::Amber),
             state: StatePick::Only(ActionState::InProgress),
             findings: Findings::Open,
+            facts: FactsPick::Differ,
             sort: Sort::LastReport,
             words: "early help & care".to_owned(),
             ..Filters::default()

@@ -115,6 +115,9 @@ fn row_view(index: &Index, row: &RegisterRow, chooser: Chooser) -> impl IntoView
     });
     let (leads, note, state, rating) =
         (leads_of(index, row), report_note(row), row.state, row.brag);
+    let differs = row.implied.filter(|_| row.differs()).map(|facts| {
+        view! { <span class="tl-register__note">{format!("its dates say {}", facts.label().to_lowercase())}</span> }
+    });
     let (printed, title) = (row.reference.clone(), row.title.clone());
     let ends = row
         .ends
@@ -140,6 +143,7 @@ fn row_view(index: &Index, row: &RegisterRow, chooser: Chooser) -> impl IntoView
             <Cell of=&RATING>
                 <div>
                     <RatingMark rating />
+                    {differs}
                     {note}
                 </div>
             </Cell>

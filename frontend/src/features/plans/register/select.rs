@@ -9,7 +9,7 @@ use shared::plans::api::{Register, RegisterRow};
 use shared::updates::Brag;
 use shared::updates::api::BragCounts;
 
-use super::query::{Filters, Findings, Pick, Reading, Sort};
+use super::query::{FactsPick, Filters, Findings, Pick, Reading, Sort};
 
 /// A section of the register.
 #[derive(Clone, Debug, PartialEq)]
@@ -229,6 +229,7 @@ fn admits(filters: &Filters, row: &RegisterRow) -> bool {
         && filters.rating.admits(row.brag.into_iter())
         && filters.state.admits(row.state)
         && (filters.findings == Findings::Any || row.open_findings > 0)
+        && (filters.facts == FactsPick::Any || row.differs())
 }
 
 fn compare(sort: Sort, a: &RegisterRow, b: &RegisterRow) -> Ordering {
@@ -306,6 +307,7 @@ mod tests {
                 .collect(),
             state: ActionState::InProgress,
             brag,
+            implied: Some(Brag::Amber),
             last: None,
             ends: None,
             open_findings: 0,
@@ -425,6 +427,14 @@ mod tests {
                 ..Filters::default()
             }),
             0
+        );
+        assert_eq!(
+            of(Filters {
+                facts: FactsPick::Differ,
+                ..Filters::default()
+            }),
+            2,
+            "what is not reported does not differ"
         );
         assert_eq!(
             of(Filters {

@@ -200,6 +200,8 @@ fn LeftOver(draft: Draft, keeper: Keeper<Browser>, update: UpdateId) -> impl Int
         (super::CHANGED, draft.changed),
         (super::NEXT, draft.next),
         (super::HELP, draft.help),
+        (super::DIFFERENCE, draft.difference),
+        (super::STEP, draft.step),
     ]
     .into_iter()
     .filter(|(_, words)| !words.trim().is_empty())

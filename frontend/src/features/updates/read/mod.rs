@@ -6,4 +6,4 @@ mod review;
 mod words;
 
 pub use page::UpdatePage;
-pub use words::MilestoneReports;
+pub use words::{BackOnTrack, MilestoneReports};

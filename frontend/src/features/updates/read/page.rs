@@ -51,7 +51,11 @@ pub fn UpdatePage(update: UpdateId) -> impl IntoView {
             <Act view=view.clone() errors />
             <div class="tl-split">
                 <div class="tl-words">
-                    <Words content=view.content.clone() milestones=view.milestones.clone() />
+                    <Words
+                        content=view.content.clone()
+                        milestones=view.milestones.clone()
+                        implied=view.implied.clone()
+                    />
                 </div>
                 <div class="tl-facts">
                     <Facts view=view.clone() />
@@ -122,6 +126,7 @@ fn Facts(view: UpdateView) -> impl IntoView {
         <SummaryList>
             <SummaryRow name="Cycle">{view.cycle.name}</SummaryRow>
             <SummaryRow name="Due">{dates::day(view.due)}</SummaryRow>
+            <SummaryRow name="May be quoted">{view.content.audience.label()}</SummaryRow>
             <SummaryRow name="Begun by">{view.author.name}</SummaryRow>
             <SummaryRow name="Last changed">{changed}</SummaryRow>
             <SummaryRow name="Edition">
