@@ -746,6 +746,45 @@ pub struct TimelineUpdate {
 pub struct Timeline {
     /// What happened.
     pub items: Vec<TimelineEntry>,
+    /// The dates that were promised and have moved, by what they are dates of.
+    pub commitments: Vec<Commitment>,
+}
+
+/// A date that was promised and has moved.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Commitment {
+    /// What it is the date of: a milestone's title, or the start or the end of the action.
+    pub what: String,
+    /// The milestone, where it is one's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub milestone: Option<MilestoneId>,
+    /// How often it has moved.
+    pub times: u32,
+    /// By how many days in all; less than nothing for earlier.
+    pub days: i64,
+    /// Each move, first to last.
+    pub moves: Vec<DateMove>,
+}
+
+/// One move of a date that was promised.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DateMove {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Who agreed it: who made the change, or accepted the update that reports it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    /// The date before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<PartialDate>,
+    /// The date after; absent where it was taken away.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<PartialDate>,
+    /// Why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
 }
 
 /// What a coordinator has decided on a finding.

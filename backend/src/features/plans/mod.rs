@@ -2,6 +2,7 @@
 
 mod about;
 pub mod action;
+mod commitments;
 mod diff;
 mod facts;
 pub mod find;

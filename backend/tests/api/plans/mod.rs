@@ -2,6 +2,7 @@
 
 mod actions;
 mod as_at;
+mod commitments;
 mod findings;
 mod import;
 mod overview;

@@ -3,6 +3,7 @@
 mod acts;
 mod agencies;
 mod change;
+mod commitments;
 mod edit;
 mod event;
 mod evidence;
