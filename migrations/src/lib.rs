@@ -11,6 +11,7 @@ mod m20261122_000004_updates;
 mod m20261122_000005_trace;
 mod m20261122_000007_webhooks;
 mod m20261122_000010_implied;
+mod m20261122_000011_contributions;
 mod table;
 
 /// All changes, first to last.
@@ -27,6 +28,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000005_trace::Migration),
             Box::new(m20261122_000007_webhooks::Migration),
             Box::new(m20261122_000010_implied::Migration),
+            Box::new(m20261122_000011_contributions::Migration),
         ]
     }
 }

@@ -96,7 +96,12 @@ fn cause(at: usize) -> VarianceCause {
 }
 
 /// `content` with what the facts ask for besides, written on the day `on`.
-pub fn answered(content: UpdateContent, implied: &Implied, at: usize, on: NaiveDate) -> UpdateContent {
+pub fn answered(
+    content: UpdateContent,
+    implied: &Implied,
+    at: usize,
+    on: NaiveDate,
+) -> UpdateContent {
     let difference = if needs_difference(&content, implied) {
         DIFFERENCE.to_owned()
     } else {
@@ -158,3 +163,12 @@ pub fn invented(brag: Brag, at: usize) -> UpdateContent {
 /// The comment with which an invented update is sent back.
 pub const RETURNED: &str =
     "Invented for the demonstration. Say how many schools have begun, and by when the others will.";
+
+/// Why the plan's coordinator accepts in the stead of a lead that has no account.
+pub const OVERRIDDEN: &str = "Invented for the demonstration. The coordinating lead has nobody with an account yet, and agreed by email.";
+
+/// The words with which a partner disputes an invented update.
+pub const DISPUTED: &str = "Invented for the demonstration. Two of the four schools that you count have not begun yet. Count them when they have.";
+
+/// What the writers add after a dispute.
+pub const AFTER_DISPUTE: &str = "Two schools have begun; two more follow.";

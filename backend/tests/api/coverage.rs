@@ -42,6 +42,14 @@ const DELIVERERS: &[&str] = &[
     "health editor",
 ];
 const OWNERS: &[&str] = &["coordinator", "council lead", "council editor"];
+/// Those of an update that a joint lead is asked to endorse.
+const READERS: &[&str] = &[
+    "coordinator",
+    "council lead",
+    "council editor",
+    "health lead",
+    "health editor",
+];
 const COUNCIL: &[&str] = &["council lead", "council editor"];
 const KEEPERS: &[&str] = &["administrator", "auditor", "council lead"];
 const MANAGERS: &[&str] = &["administrator", "council lead"];
@@ -118,7 +126,7 @@ const AUTHORISATION: &[(&str, May)] = &[
     ("GET /my-work", Everyone),
     ("GET /updates", Everyone),
     ("POST /updates", Only(COUNCIL)),
-    ("GET /updates/{update}", Only(OWNERS)),
+    ("GET /updates/{update}", Only(READERS)),
     ("PUT /updates/{update}", Only(COUNCIL)),
     ("POST /updates/{update}/submit", Only(COUNCIL)),
     ("POST /updates/{update}/withdraw", Only(COUNCIL)),
@@ -126,6 +134,14 @@ const AUTHORISATION: &[(&str, May)] = &[
     ("POST /updates/{update}/accept", Only(&["council lead"])),
     ("POST /updates/{update}/return", Only(&["council lead"])),
     ("POST /updates/{update}/override", Only(&["coordinator"])),
+    (
+        "POST /updates/{update}/contributions/{contributor}/endorse",
+        Only(&["health lead"]),
+    ),
+    (
+        "POST /updates/{update}/contributions/{contributor}/dispute",
+        Only(&["health lead"]),
+    ),
 ];
 
 /// The operations of the document, as `GET /people/{person}`.
@@ -189,7 +205,9 @@ fn body(operation: &str, world: &World) -> Value {
         "PATCH /plans/{plan}/cycles/{cycle}" => json!({"instructions": "Be brief."}),
         "POST /updates" => json!({"action": seed.council_action, "cycle": seed.cycle}),
         "PUT /updates/{update}" => json!({"done": "Something."}),
-        "POST /updates/{update}/return" | "POST /updates/{update}/override" => {
+        "POST /updates/{update}/return"
+        | "POST /updates/{update}/override"
+        | "POST /updates/{update}/contributions/{contributor}/dispute" => {
             json!({"comment": "Because."})
         }
         _ => json!({}),
@@ -211,6 +229,14 @@ async fn names(world: &World) -> Names {
         .post("/updates", &json!({"action": world.seed.joint_action, "cycle": world.seed.cycle, "agency": world.seed.council}))
         .await
         .expect(201);
+    let path = format!("/updates/{}", update["id"].as_str().unwrap());
+    let words = json!({"delivery_status": "in_progress", "brag": "green", "done": "Two courses.", "next": "Two more."});
+    let saved = editor.put(&path, 1, &words).await.expect(200);
+    let submit = format!("{path}/submit");
+    editor
+        .post_to(&submit, saved["version"].as_i64().unwrap(), &json!({}))
+        .await
+        .expect(200);
     let device = editor.get("/session/devices").await.expect(200)["items"][0]["id"]
         .as_str()
         .unwrap()
@@ -280,6 +306,7 @@ fn address(operation: &str, world: &World, names: &Names) -> (Method, String) {
         .replace("{agency}", &seed.charity.to_string())
         .replace("{cycle}", &seed.cycle.to_string())
         .replace("{finding}", &names.finding)
+        .replace("{contributor}", &seed.health.to_string())
         .replace("{update}", &names.update)
         .replace("{device}", &names.device)
         .replace("{webhook}", &names.webhook)
@@ -467,6 +494,13 @@ on_both! {
         let update = format!("/updates/{}", second["id"].as_str().unwrap());
         let saved = editor.put(&update, version(&second), &words).await.expect(200);
         let sent = editor.post_to(&format!("{update}/submit"), version(&saved), &json!({})).await.expect(200);
+        let health = world.by(seed.health_lead).await;
+        let answer = format!("{update}/contributions/{}", seed.health);
+        let sent = ledger.done("POST /updates/{update}/contributions/{contributor}/endorse", "update.endorse",
+            health.post_to(&format!("{answer}/endorse"), version(&sent), &json!({})).await).await;
+        let disputed = ledger.done("POST /updates/{update}/contributions/{contributor}/dispute", "update.dispute",
+            health.post_to(&format!("{answer}/dispute"), version(&sent), &json!({"comment": "We held one course."})).await).await;
+        let sent = editor.post_to(&format!("{update}/submit"), version(&disputed), &json!({})).await.expect(200);
         ledger.done("POST /updates/{update}/override", "update.override",
             coordinator.post_to(&format!("{update}/override"), version(&sent), &json!({"comment": "The lead is away."})).await).await;
         let third = start(&seed.schools_action.to_string()).await.expect(201);

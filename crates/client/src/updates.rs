@@ -112,6 +112,23 @@ impl Client {
         .await
     }
 
+    /// Endorses or disputes another agency's update, for the agency `contributor`.
+    pub async fn contribute(
+        &self,
+        update: UpdateId,
+        contributor: AgencyId,
+        version: i32,
+        event: UpdateEvent,
+        words: &ReviewWords,
+    ) -> Result<UpdateView> {
+        let path = format!(
+            "/updates/{update}/contributions/{contributor}/{}",
+            event.code()
+        );
+        self.send(Call::new(Post, path).version(version).json(words))
+            .await
+    }
+
     /// Moves an update through its states.
     pub async fn update_event(
         &self,

@@ -8,6 +8,7 @@ pub mod agency;
 pub mod assignment;
 pub mod audit_entry;
 pub mod audit_seal;
+pub mod contribution;
 pub mod cycle;
 pub mod evidence;
 pub mod finding;

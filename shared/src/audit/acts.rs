@@ -28,6 +28,8 @@ const ACTS: &[(&str, &str)] = &[
         "update.override",
         "Accepted a progress update in an agency's stead",
     ),
+    ("update.endorse", "Confirmed a partner's progress update"),
+    ("update.dispute", "Disputed a partner's progress update"),
     ("action.update", "Changed an action"),
     ("action.agree", "Agreed an action"),
     ("action.start", "Started an action"),

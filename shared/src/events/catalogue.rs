@@ -83,6 +83,18 @@ pub const EVENT_TYPES: &[EventType] = &[
         "The coordinator accepted a progress update in an agency's stead.",
     ),
     told(
+        "update.endorsed",
+        "update.endorse",
+        OpenUpdate,
+        "A partner confirmed a progress update.",
+    ),
+    told(
+        "update.disputed",
+        "update.dispute",
+        OpenUpdate,
+        "A partner disputed a progress update, which goes back to its authors.",
+    ),
+    told(
         "action.changed",
         "action.update",
         Action,

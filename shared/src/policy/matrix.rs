@@ -53,6 +53,8 @@ pub enum Resource {
     Action,
     /// An agency's update that is not accepted yet.
     OpenUpdate,
+    /// The answer of another agency with a part in an action to an update on it.
+    Contribution,
     /// An accepted update.
     AcceptedUpdate,
     /// A person's account and roles.
@@ -72,6 +74,7 @@ impl Resource {
         Self::Agency,
         Self::Action,
         Self::OpenUpdate,
+        Self::Contribution,
         Self::AcceptedUpdate,
         Self::Person,
         Self::Audit,
@@ -120,7 +123,8 @@ const fn row(resource: Resource, role: Role, reach: Reach, verbs: &'static [Verb
 
 use Reach::{Any, NotOneself, Oneself, OwnAgency, OwnAgencyNotSelf, OwnPlan};
 use Resource::{
-    AcceptedUpdate, Action, Agency, Audit, Cycle, Finding, OpenUpdate, Person, Plan, Webhook,
+    AcceptedUpdate, Action, Agency, Audit, Contribution, Cycle, Finding, OpenUpdate, Person, Plan,
+    Webhook,
 };
 use Role::{
     Administrator, AgencyEditor, AgencyLead, Auditor, BoardMember, Coordinator, Practitioner,
@@ -192,6 +196,9 @@ pub const MATRIX: &[Row] = &[
         &[List, Read, Create, Update, Withdraw, Approve],
     ),
     row(OpenUpdate, Coordinator, OwnPlan, &[List, Read, Override]),
+    row(Contribution, AgencyEditor, OwnAgency, LR),
+    row(Contribution, AgencyLead, OwnAgency, &[List, Read, Approve]),
+    row(Contribution, Coordinator, OwnPlan, LR),
     row(AcceptedUpdate, AgencyEditor, Any, LR),
     row(AcceptedUpdate, AgencyLead, Any, LR),
     row(AcceptedUpdate, Practitioner, Any, LR),

@@ -55,6 +55,10 @@ refusals! {
     BeingReviewed, "The review has begun. Ask the reviewer to return it to you.";
     /// Nothing has been submitted yet.
     NotSubmitted, "This update has not been submitted yet.";
+    /// Joint leads are still to confirm it.
+    NotEndorsed, "Another joint lead has not confirmed this yet. Wait for it until the due date, or ask the plan's coordinator.";
+    /// The cycle has closed, and with it the time to endorse.
+    EndorsementOver, "The reporting cycle has closed, so nothing can be endorsed any more.";
     /// The cycle takes no updates now.
     CycleNotOpen, "This reporting cycle is not taking updates now.";
     /// The action's place in the plan is not settled.

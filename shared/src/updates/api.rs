@@ -8,12 +8,15 @@ use crate::{
     auth::api::{Permit, PersonRef},
     ids::{ActionId, AgencyId, CycleId, LevelId, MilestoneId, OutcomeId, UpdateId},
     patch::Patch,
-    plans::api::{ActionRef, MilestoneView, PlanRef},
+    plans::{
+        AssignmentRole,
+        api::{ActionRef, MilestoneView, PlanRef},
+    },
 };
 
 use super::{
-    Audience, Brag, CycleState, DeliveryStatus, Facts, Implied, UpdateEvent, UpdateState,
-    VarianceCause,
+    Agreement, Audience, Brag, ContributionState, CycleState, DeliveryStatus, Facts, Implied,
+    UpdateEvent, UpdateState, VarianceCause,
 };
 
 /// A cycle in a few words.
@@ -327,10 +330,41 @@ pub struct UpdateView {
     /// changed, else as it was when it was sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub implied: Option<Implied>,
+    /// The other agencies with a part in the action, and what each says of it. Asked when it is
+    /// sent.
+    pub contributions: Vec<ContributionView>,
+    /// How far they agree; absent where nobody is asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agreement: Option<Agreement>,
+    /// Those that have not endorsed it, once the due date has passed or it is accepted.
+    pub not_endorsed: Vec<AgencyRef>,
     /// The version to name when changing it.
     pub version: i32,
     /// What the caller may do: `update`, `submit`, `withdraw`, `accept`, `return`, `override`,
     /// `correct`.
+    pub allowed: Vec<Permit>,
+}
+
+/// Another agency with a part in the action, and what it says of an update.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ContributionView {
+    /// The agency, under the name that it had when it was asked.
+    pub agency: AgencyRef,
+    /// Its part in the action.
+    pub part: AssignmentRole,
+    /// What it has answered.
+    pub state: ContributionState,
+    /// Who answered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<PersonRef>,
+    /// When.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<DateTime<Utc>>,
+    /// Why it disputes the update.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub words: Option<String>,
+    /// What the caller may do: `endorse`, `dispute`.
     pub allowed: Vec<Permit>,
 }
 
@@ -397,6 +431,9 @@ pub struct MyWork {
     pub returned: Vec<UpdateSummary>,
     /// Updates that wait for the caller's review.
     pub to_review: Vec<UpdateSummary>,
+    /// Updates of partners that wait for the answer of the caller's agencies.
+    #[serde(default)]
+    pub to_endorse: Vec<UpdateSummary>,
     /// Drafts of the caller's agencies.
     pub drafts: Vec<UpdateSummary>,
     /// Actions that owe an update in a cycle that is open, by due date.

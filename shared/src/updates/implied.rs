@@ -270,7 +270,9 @@ fn reasons(facts: &Facts, today: NaiveDate) -> Vec<ImpliedReason> {
     if !moved.is_empty() {
         found.push(ImpliedReason::MilestonesMoved {
             count: count(moved.len()),
-            times: moved.iter().fold(0, |sum, moves| sum.saturating_add(*moves)),
+            times: moved
+                .iter()
+                .fold(0, |sum, moves| sum.saturating_add(*moves)),
         });
     }
     if let Some(days) = facts.last_report.and_then(|day| days_after(today, day))

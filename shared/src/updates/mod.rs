@@ -7,6 +7,7 @@
 
 pub mod api;
 mod brag;
+mod contribution;
 mod cycle;
 mod implied;
 mod machine;
@@ -15,6 +16,10 @@ mod rules;
 mod variance;
 
 pub use brag::{Brag, brag_label};
+pub use contribution::{
+    Agreement, Contribution, ContributionState, agreement, answer, endorsed, may_be_accepted,
+    not_endorsed,
+};
 pub use cycle::{CycleDates, CycleState};
 pub use implied::{Facts, Implied, ImpliedReason, MilestoneFact, SILENT_DAYS, implied};
 pub use machine::{ReviewContext, UpdateEvent, UpdateState};

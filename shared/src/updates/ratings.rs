@@ -252,7 +252,12 @@ mod tests {
 
     #[test]
     fn what_is_behind_has_a_cause_and_a_way_back() {
-        let all = ["/cause", "/recovery/step", "/recovery/owner", "/recovery/by"];
+        let all = [
+            "/cause",
+            "/recovery/step",
+            "/recovery/owner",
+            "/recovery/by",
+        ];
         assert_eq!(pointers(&rated(Brag::Amber), &late()), all);
         assert_eq!(pointers(&rated(Brag::Red), &facts()), all);
         let ended = Facts {
@@ -263,7 +268,10 @@ mod tests {
             pointers(&rated(Brag::Green), &ended).first().map(|p| &**p),
             Some("/difference")
         );
-        assert_eq!(pointers(&rated(Brag::Green), &ended).get(1..), Some(&all.map(String::from)[..]));
+        assert_eq!(
+            pointers(&rated(Brag::Green), &ended).get(1..),
+            Some(&all.map(String::from)[..])
+        );
         let ahead = UpdateContent {
             cause: Some(VarianceCause::EarlyStart),
             ..recovering(Brag::Amber)
@@ -283,7 +291,10 @@ mod tests {
         };
         assert!(pointers(&complete(None), &facts()).is_empty());
         assert!(pointers(&complete(Some(Brag::Blue)), &facts()).is_empty());
-        assert_eq!(pointers(&complete(Some(Brag::Green)), &facts()), ["/forecast"]);
+        assert_eq!(
+            pointers(&complete(Some(Brag::Green)), &facts()),
+            ["/forecast"]
+        );
         // Complete with a milestone that is not done differs from the facts.
         assert_eq!(pointers(&complete(None), &late()), ["/difference"]);
     }
@@ -303,7 +314,10 @@ mod tests {
         assert!(codes(&unchanged, Some(&rated(Brag::Green))).is_empty());
         assert_eq!(codes(&unchanged, None), [FieldCode::NotAllowed]);
         assert_eq!(codes(&unchanged, Some(&unchanged)), [FieldCode::NotAllowed]);
-        assert_eq!(codes(&unchanged, Some(&rated(Brag::Amber))), [FieldCode::Contradiction]);
+        assert_eq!(
+            codes(&unchanged, Some(&rated(Brag::Amber))),
+            [FieldCode::Contradiction]
+        );
         let with_milestone = UpdateContent {
             milestones: vec![crate::updates::api::MilestoneReport::Done {
                 milestone: Uuid::from_u128(1).into(),

@@ -262,8 +262,9 @@ async fn move_updates(unit: &Unit<'_>, from: AgencyId, heir: &Model) -> Result<(
         .filter(Column::Id.is_in(moved.clone()))
         .exec(unit.txn)
         .await?;
+    let asked = updates::contributions::pass_on(unit, from, heir).await?;
     for update in Updates::find()
-        .filter(Column::Id.is_in(moved))
+        .filter(Column::Id.is_in(moved.into_iter().chain(asked)))
         .all(unit.txn)
         .await?
     {

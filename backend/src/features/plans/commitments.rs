@@ -25,6 +25,9 @@ pub(super) struct Moved {
     moves: Vec<Move>,
 }
 
+/// A date of an action.
+type DateOf = fn(&ActionRecord) -> Option<&PartialDate>;
+
 struct Move {
     at: DateTime<Utc>,
     by: Option<PersonId>,
@@ -40,7 +43,7 @@ pub(super) fn of(
     milestones: &[Past<MilestoneRecord>],
 ) -> Vec<Moved> {
     let mut found: Vec<Moved> = [
-        ("Start of the action", start as fn(&ActionRecord) -> _),
+        ("Start of the action", start as DateOf),
         ("End of the action", end),
     ]
     .into_iter()
@@ -123,10 +126,7 @@ pub(super) fn people(moved: &[Moved]) -> impl Iterator<Item = PersonId> {
 }
 
 /// The moved dates as they are shown.
-pub(super) fn views(
-    moved: Vec<Moved>,
-    people: &HashMap<PersonId, PersonRef>,
-) -> Vec<Commitment> {
+pub(super) fn views(moved: Vec<Moved>, people: &HashMap<PersonId, PersonRef>) -> Vec<Commitment> {
     moved
         .into_iter()
         .map(|moved| {

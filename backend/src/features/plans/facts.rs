@@ -40,8 +40,7 @@ impl MilestoneFacts {
             return live(connection, plan).await;
         };
         let mut facts = Self::default();
-        for past in
-            history::as_at::<MilestoneRecord>(connection, MILESTONE, plan.id(), end).await?
+        for past in history::as_at::<MilestoneRecord>(connection, MILESTONE, plan.id(), end).await?
         {
             for action in &past.body.actions {
                 facts.add(*action, fact(&past.body));

@@ -49,5 +49,9 @@ pub fn of(
 /// # Errors
 /// When the row cannot be read.
 pub fn kept(row: &entities::progress_update::Model) -> Result<Option<Implied>, ApiError> {
-    Ok(row.implied.clone().map(serde_json::from_value).transpose()?)
+    Ok(row
+        .implied
+        .clone()
+        .map(serde_json::from_value)
+        .transpose()?)
 }

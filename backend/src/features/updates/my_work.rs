@@ -11,7 +11,7 @@ use shared::{
     plans::ActionState,
     policy::{Actor, Grant, Role, Scope, Verb},
     updates::{
-        Brag, UpdateState,
+        Brag, ContributionState, UpdateState,
         api::{MyWork, Owed, UpdateSummary},
     },
 };
@@ -43,7 +43,9 @@ pub async fn read(
 ) -> Result<MyWork, ApiError> {
     let own = store::agencies_for(actor, Verb::Read);
     let rows = open(connection, actor, scope).await?;
-    let helpless = without_reviewer(connection, actor, &rows).await?;
+    let acceptors = acceptors(connection, scope, &rows).await?;
+    let asked = asked(connection, actor, &rows).await?;
+    let helpless = without_reviewer(connection, actor, &rows, &acceptors).await?;
     let ids = |test: &dyn Fn(&Model) -> bool| -> HashSet<Uuid> {
         rows.iter()
             .filter(|row| test(row))
@@ -54,7 +56,9 @@ pub async fn read(
     let in_state = |row: &Model, state: UpdateState| row.state == state.code();
     let returned = ids(&|row| of_own(row) && in_state(row, UpdateState::Returned));
     let drafts = ids(&|row| of_own(row) && in_state(row, UpdateState::Draft));
-    let to_review = ids(&|row| waits(row) && (reviews(actor, row) || helpless.contains(&row.id)));
+    let to_review =
+        ids(&|row| waits(row) && (reviews(actor, row, &acceptors) || helpless.contains(&row.id)));
+    let to_endorse = ids(&|row| waits(row) && asked.contains(&row.id));
     let submitted = ids(&|row| of_own(row) && waits(row) && !to_review.contains(&row.id));
     let summaries = views::summaries(connection, rows).await?;
     let these = |ids: &HashSet<Uuid>| -> Vec<UpdateSummary> {
@@ -68,6 +72,7 @@ pub async fn read(
     Ok(MyWork {
         returned: these(&returned),
         to_review: these(&to_review),
+        to_endorse: these(&to_endorse),
         drafts: these(&drafts),
         owed: owed(connection, actor, scope, today, &own, &running).await?,
         submitted: these(&submitted),
@@ -97,17 +102,64 @@ fn waits(row: &Model) -> bool {
         .any(|state| row.state == state.code())
 }
 
-/// Whether `actor` can accept or return what waits: a lead of the agency who did not write it.
-fn reviews(actor: &Actor, row: &Model) -> bool {
+/// The agency whose lead accepts each update.
+async fn acceptors(
+    connection: &impl ConnectionTrait,
+    scope: &Scope,
+    rows: &[Model],
+) -> Result<HashMap<Uuid, AgencyId>, ApiError> {
+    let mut actions: Vec<ActionId> = rows.iter().map(|row| ActionId(row.action_id)).collect();
+    actions.sort_unstable();
+    actions.dedup();
+    let leads = leads::of_actions(connection, scope, &actions).await?;
+    Ok(rows
+        .iter()
+        .map(|row| {
+            let leads = leads.get(&ActionId(row.action_id));
+            let leads = leads.map_or(&[][..], Vec::as_slice);
+            (row.id, judge::acceptor(AgencyId(row.agency_id), leads))
+        })
+        .collect())
+}
+
+/// Of the updates of partners, those that wait for an answer that `actor` may give.
+async fn asked(
+    connection: &impl ConnectionTrait,
+    actor: &Actor,
+    rows: &[Model],
+) -> Result<HashSet<Uuid>, ApiError> {
+    use entities::contribution::{Column, Entity};
+    let own = store::contributors(actor, Verb::Approve);
+    let waiting: Vec<&Model> = rows
+        .iter()
+        .filter(|row| waits(row) && !own.contains(&AgencyId(row.agency_id)))
+        .filter(|row| row.author_id != actor.person.0 && row.last_editor_id != actor.person.0)
+        .collect();
+    if own.is_empty() || waiting.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let found: Vec<Uuid> = Entity::find()
+        .select_only()
+        .column(Column::UpdateId)
+        .filter(Column::UpdateId.is_in(waiting.iter().map(|row| row.id)))
+        .filter(Column::AgencyId.is_in(own.iter().map(|agency| agency.0)))
+        .filter(Column::State.eq(ContributionState::Requested.code()))
+        .into_tuple()
+        .all(connection)
+        .await?;
+    Ok(found.into_iter().collect())
+}
+
+/// Whether `actor` can accept or return what waits: a lead of the agency that accepts it, who did
+/// not write it.
+fn reviews(actor: &Actor, row: &Model, acceptors: &HashMap<Uuid, AgencyId>) -> bool {
+    let acceptor = acceptors
+        .get(&row.id)
+        .copied()
+        .unwrap_or(AgencyId(row.agency_id));
     row.author_id != actor.person.0
         && row.last_editor_id != actor.person.0
-        && judge::role(
-            actor,
-            Verb::Approve,
-            PlanId(row.plan_id),
-            &[AgencyId(row.agency_id)],
-        )
-        .is_ok()
+        && judge::role(actor, Verb::Approve, PlanId(row.plan_id), &[acceptor]).is_ok()
 }
 
 /// Of the updates that wait in the plans that `actor` coordinates, those that nobody in their
@@ -116,6 +168,7 @@ async fn without_reviewer(
     connection: &impl ConnectionTrait,
     actor: &Actor,
     rows: &[Model],
+    acceptors: &HashMap<Uuid, AgencyId>,
 ) -> Result<HashSet<Uuid>, ApiError> {
     let plans = store::plans_for(actor, Verb::Override);
     let waiting: Vec<&Model> = rows
@@ -126,10 +179,15 @@ async fn without_reviewer(
     if waiting.is_empty() {
         return Ok(HashSet::new());
     }
-    let colleagues = colleagues(connection, waiting.iter().map(|row| row.agency_id)).await?;
+    let agencies = acceptors.values().map(|agency| agency.0);
+    let colleagues = colleagues(connection, agencies).await?;
     Ok(waiting
         .into_iter()
-        .filter(|row| !colleagues.iter().any(|person| reviews(person, row)))
+        .filter(|row| {
+            !colleagues
+                .iter()
+                .any(|person| reviews(person, row, acceptors))
+        })
         .map(|row| row.id)
         .collect())
 }

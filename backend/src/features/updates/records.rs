@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use shared::{
     ids::{ActionId, AgencyId, CycleId, PersonId, PlanId, UpdateId},
-    updates::{CycleDates, Implied, UpdateState, api::UpdateContent},
+    plans::AssignmentRole,
+    updates::{ContributionState, CycleDates, Implied, UpdateState, api::UpdateContent},
 };
 
 use crate::{
@@ -14,7 +15,7 @@ use crate::{
     error::ApiError,
 };
 
-use super::facts;
+use super::{contributions, facts};
 
 /// The kind of an update in history.
 pub const UPDATE: &str = "update";
@@ -51,6 +52,9 @@ pub struct UpdateRecord {
     /// The rating that the facts implied when it was sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub implied: Option<Implied>,
+    /// What the other agencies with a part in the action have said of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub contributions: Vec<ContributionRecord>,
     /// Who began it.
     pub author: PersonId,
     /// Who changed it last.
@@ -65,12 +69,32 @@ pub struct UpdateRecord {
     pub version: i32,
 }
 
+/// What an agency that is asked has said of an update.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ContributionRecord {
+    /// The agency.
+    pub agency: AgencyId,
+    /// The name that it had when it was asked.
+    pub agency_name: String,
+    /// Its part in the action.
+    pub part: AssignmentRole,
+    /// What it has answered.
+    pub state: ContributionState,
+    /// Why it disputes the update.
+    pub words: Option<String>,
+    /// Who answered.
+    pub by: Option<PersonId>,
+}
+
 impl UpdateRecord {
-    /// The record of a row.
+    /// The record of a row and of what others say of it.
     ///
     /// # Errors
     /// When the row holds a state or words that cannot be read.
-    pub fn of(row: &entities::progress_update::Model) -> Result<Self, ApiError> {
+    pub fn of(
+        row: &entities::progress_update::Model,
+        contributions: Vec<ContributionRecord>,
+    ) -> Result<Self, ApiError> {
         Ok(Self {
             id: UpdateId(row.id),
             plan: PlanId(row.plan_id),
@@ -85,6 +109,7 @@ impl UpdateRecord {
             round: row.round,
             content: content_of(row)?,
             implied: facts::kept(row)?,
+            contributions,
             author: PersonId(row.author_id),
             last_editor: PersonId(row.last_editor_id),
             created_at: row.created_at,
@@ -116,12 +141,13 @@ pub fn content_of(row: &entities::progress_update::Model) -> Result<UpdateConten
 /// # Errors
 /// When the database fails.
 pub async fn keep(unit: &Unit<'_>, row: &entities::progress_update::Model) -> Result<(), ApiError> {
+    let contributions = contributions::records(unit.txn, row).await?;
     unit.keep(history::Record {
         kind: UPDATE,
         id: row.id,
         plan: Some(PlanId(row.plan_id)),
         version: row.version,
-        body: &UpdateRecord::of(row)?,
+        body: &UpdateRecord::of(row, contributions)?,
     })
     .await
 }

@@ -1,12 +1,12 @@
 //! Moving an update through its states: sent, taken back, reviewed.
 
 use shared::{
-    ids::UpdateId,
+    ids::{AgencyId, UpdateId},
     policy::RefusalCode,
     problem::FieldError,
     text::{PASSAGE_MAX, passage},
     updates::{
-        Implied, Submission, UpdateEvent, UpdateState,
+        ContributionState, Implied, Submission, UpdateEvent, UpdateState,
         api::{ReviewWords, UpdateContent, UpdateView},
         check_submission,
     },
@@ -15,7 +15,7 @@ use shared::{
 use crate::{db::Unit, error::ApiError};
 
 use super::{
-    acceptance, facts,
+    acceptance, contributions, facts,
     judge::{No, verb_of},
     records::content_of,
     store,
@@ -44,13 +44,7 @@ pub async fn advance(
     let comment = passage("/comment", &words.comment, PASSAGE_MAX)
         .map_err(|fault| ApiError::invalid(vec![fault]))?;
     let before = standing.state;
-    let state = standing.event(event, &comment).map_err(|no| match no {
-        No::State(RefusalCode::ReasonMissing) => {
-            let sentence = RefusalCode::ReasonMissing.sentence();
-            ApiError::invalid(vec![FieldError::required("/comment", sentence)])
-        }
-        other => other.into(),
-    })?;
+    let state = standing.event(event, &comment).map_err(explained)?;
     let content = content_of(&claimed.row)?;
     let implied = match event {
         UpdateEvent::Submit => Some(serde_json::to_value(
@@ -58,6 +52,16 @@ pub async fn advance(
         )?),
         _ => claimed.row.implied.clone(),
     };
+    match event {
+        UpdateEvent::Submit => contributions::ask(unit, &claimed).await?,
+        // Whose lead accepts it stands behind it.
+        UpdateEvent::Accept => {
+            let acceptor = claimed.standing(unit)?.acceptor();
+            let answer = ContributionState::Confirmed;
+            contributions::write(unit, update, acceptor, answer, None).await?;
+        }
+        _ => {}
+    }
     let again = before == UpdateState::Returned && state == UpdateState::Submitted;
     let accepted = state == UpdateState::Accepted;
     let row = Model {
@@ -76,6 +80,57 @@ pub async fn advance(
         acceptance::apply(unit, &row, &content).await?;
     }
     view(unit, row).await
+}
+
+/// Lets the agency `agency` endorse or dispute an update of another one. A dispute sends it back
+/// to those who write it.
+///
+/// # Errors
+/// `not_found` for an agency that is not asked, else as [`advance`].
+pub async fn contribute(
+    unit: &mut Unit<'_>,
+    update: UpdateId,
+    agency: AgencyId,
+    version: i32,
+    event: UpdateEvent,
+    words: ReviewWords,
+) -> Result<UpdateView, ApiError> {
+    let claimed = Claimed::load(unit, update).await?;
+    let standing = claimed.standing(unit)?;
+    let asked = claimed
+        .contributions
+        .iter()
+        .find(|one| one.agency == agency)
+        .ok_or_else(ApiError::not_found)?;
+    standing.contributor(asked)?;
+    claimed.in_version(unit, version).await?;
+    let comment = passage("/comment", &words.comment, PASSAGE_MAX)
+        .map_err(|fault| ApiError::invalid(vec![fault]))?;
+    let (state, answer) = standing
+        .contribute(asked, event, &comment)
+        .map_err(explained)?;
+    let comment = (!comment.is_empty()).then_some(comment);
+    contributions::write(unit, update, agency, answer, comment.clone()).await?;
+    let row = Model {
+        state: state.code().to_owned(),
+        changed_at: unit.now,
+        ..claimed.row
+    };
+    let row = Claimed::write(unit, row, act_of(event)).await?;
+    let person = unit.actor()?.person;
+    store::step(unit, &row, person, event, comment).await?;
+    view(unit, row).await
+}
+
+/// A missing reason is the fault of a field.
+fn explained(no: No) -> ApiError {
+    match no {
+        No::State(RefusalCode::ReasonMissing) => {
+            let sentence = RefusalCode::ReasonMissing.sentence();
+            ApiError::invalid(vec![FieldError::required("/comment", sentence)])
+        }
+        other => other.into(),
+    }
 }
 
 /// Checks that an update says enough to be sent, and gives back what the facts imply.
@@ -109,5 +164,7 @@ const fn act_of(event: UpdateEvent) -> &'static str {
         UpdateEvent::Accept => "update.accept",
         UpdateEvent::Return => "update.return",
         UpdateEvent::Override => "update.override",
+        UpdateEvent::Endorse => "update.endorse",
+        UpdateEvent::Dispute => "update.dispute",
     }
 }

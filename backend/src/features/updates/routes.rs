@@ -2,7 +2,7 @@
 
 use axum::{extract::Path, response::Response};
 use shared::{
-    ids::{CycleId, UpdateId},
+    ids::{AgencyId, CycleId, UpdateId},
     page::Page,
     problem::Problem,
     updates::{
@@ -42,6 +42,8 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(accept))
         .routes(routes!(give_back))
         .routes(routes!(overrule))
+        .routes(routes!(endorse))
+        .routes(routes!(dispute))
 }
 
 /// The cycles of a plan, latest first
@@ -241,4 +243,46 @@ async fn overrule(
     Body(words): Body<ReviewWords>,
 ) -> Result<Reply, ApiError> {
     advance(ctx, &update, UpdateEvent::Override, words).await
+}
+
+async fn contribute(
+    ctx: Ctx,
+    (update, contributor): (String, String),
+    event: UpdateEvent,
+    words: ReviewWords,
+) -> Result<Reply, ApiError> {
+    let update = update.parse().map_err(|_| ApiError::not_found())?;
+    let agency = contributor.parse().map_err(|_| ApiError::not_found())?;
+    let version = ctx.version()?;
+    ctx.unit(move |unit| {
+        Box::pin(async move {
+            let view = review::contribute(unit, update, agency, version, event, words).await?;
+            Reply::record(&view, view.version)
+        })
+    })
+    .await
+}
+
+/// Stand behind another agency's update, as a joint lead or for one's part
+#[utoipa::path(post, path = "/updates/{update}/contributions/{contributor}/endorse", tag = "Reporting", request_body = ReviewWords,
+    params(("update" = UpdateId, Path), ("contributor" = AgencyId, Path, description = "The agency for which you answer"), ("If-Match" = String, Header, description = "The ETag of the update as you read it"), ("Idempotency-Key" = String, Header, description = "A name of your own for this act, in quotation marks")),
+    responses((status = 200, body = UpdateView), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem), (status = 428, body = Problem)))]
+async fn endorse(
+    ctx: Ctx,
+    Path(path): Path<(String, String)>,
+    Body(words): Body<ReviewWords>,
+) -> Result<Reply, ApiError> {
+    contribute(ctx, path, UpdateEvent::Endorse, words).await
+}
+
+/// Dispute another agency's update, with the reason: it goes back to those who write it
+#[utoipa::path(post, path = "/updates/{update}/contributions/{contributor}/dispute", tag = "Reporting", request_body = ReviewWords,
+    params(("update" = UpdateId, Path), ("contributor" = AgencyId, Path, description = "The agency for which you answer"), ("If-Match" = String, Header, description = "The ETag of the update as you read it"), ("Idempotency-Key" = String, Header, description = "A name of your own for this act, in quotation marks")),
+    responses((status = 200, body = UpdateView), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem), (status = 428, body = Problem)))]
+async fn dispute(
+    ctx: Ctx,
+    Path(path): Path<(String, String)>,
+    Body(words): Body<ReviewWords>,
+) -> Result<Reply, ApiError> {
+    contribute(ctx, path, UpdateEvent::Dispute, words).await
 }

@@ -16,7 +16,7 @@ use shared::{
     },
     policy::{Actor, Scope, Verb},
     updates::{
-        UpdateEvent, UpdateState,
+        UpdateEvent, UpdateState, agreement,
         api::{CycleRef, PreviousUpdate, UpdateStep, UpdateSummary, UpdateView},
         implied,
     },
@@ -26,7 +26,7 @@ use uuid::Uuid;
 use crate::{error::ApiError, features::names};
 
 use super::{
-    facts,
+    contributions, facts,
     judge::Standing,
     leads,
     records::{content_of, dates, state_of},
@@ -137,7 +137,7 @@ async fn returned_with(
     }
     let steps = Entity::find()
         .filter(Column::UpdateId.is_in(returned))
-        .filter(Column::Event.eq(UpdateEvent::Return.code()))
+        .filter(Column::Event.is_in([UpdateEvent::Return.code(), UpdateEvent::Dispute.code()]))
         .order_by_asc(Column::At)
         .order_by_asc(Column::Id)
         .all(connection)
@@ -231,6 +231,8 @@ pub async fn view(
     )
     .await?;
     let cycle_state = dates(cycle).state_on(today);
+    let answers = contributions::rows(connection, &row).await?;
+    let asked = contributions::rules(&answers)?;
     let content = content_of(&row)?;
     let milestones = milestones(connection, scope, ActionId(action.id)).await?;
     let previous = previous(connection, scope, cycle, ActionId(action.id)).await?;
@@ -240,6 +242,7 @@ pub async fn view(
         plan: plan.id,
         agency: AgencyId(row.agency_id),
         leads: leads.get(&ActionId(action.id)).map_or(&[], Vec::as_slice),
+        contributions: &asked,
         state: state_of(&row)?,
         superseded: row.superseded,
         author: PersonId(row.author_id),
@@ -277,6 +280,9 @@ pub async fn view(
         previous,
         facts,
         implied,
+        agreement: agreement(asked.iter().map(|one| one.state)),
+        not_endorsed: contributions::missing(&answers, &asked, cycle_state, standing.state),
+        contributions: contributions::views(connection, &standing, answers, &asked).await?,
         version: row.version,
         allowed: standing.permits(),
         plan,
@@ -296,7 +302,7 @@ fn step(
         round: row.round,
         comment: row
             .comment
-            .filter(|_| inside || event == UpdateEvent::Override),
+            .filter(|_| inside || matches!(event, UpdateEvent::Override | UpdateEvent::Dispute)),
     })
 }
 

@@ -6,7 +6,7 @@ use shared::{
     policy::{Actor, Refusal, RefusalCode, Verb},
     problem::{ErrorCode, FieldCode},
     updates::{
-        UpdateState,
+        Contribution, UpdateState,
         api::{StartUpdate, UpdateContent, UpdateView},
         check_content,
     },
@@ -20,6 +20,7 @@ use crate::{
 
 use super::{
     acceptance::check_milestones,
+    contributions,
     judge::{self, No, Standing},
     leads,
     records::{self, dates, state_of},
@@ -40,6 +41,8 @@ pub struct Claimed {
     /// Its cycle.
     pub cycle: entities::cycle::Model,
     leads: Vec<AgencyId>,
+    /// The other agencies with a part in the action that have been asked.
+    pub contributions: Vec<Contribution>,
 }
 
 impl Claimed {
@@ -64,6 +67,7 @@ impl Claimed {
         let mut leads = leads::of_actions(unit.txn, unit.scope()?, &[id]).await?;
         Ok(Self {
             leads: leads.remove(&id).unwrap_or_default(),
+            contributions: contributions::asked(unit.txn, &row).await?,
             row,
             plan,
             action,
@@ -81,6 +85,7 @@ impl Claimed {
             plan: self.row.plan_id.into(),
             agency: self.row.agency_id.into(),
             leads: &self.leads,
+            contributions: &self.contributions,
             state: state_of(&self.row)?,
             superseded: self.row.superseded,
             author: self.row.author_id.into(),

@@ -25,13 +25,17 @@ pub async fn report(world: &World, action: shared::ids::ActionId, brag: &str) {
         )
         .await
         .expect(200);
-    lead.post_to(
-        &format!("{path}/accept"),
-        sent["version"].as_i64().unwrap(),
-        &json!({}),
-    )
-    .await
-    .expect(200);
+    let health = world.by(world.seed.health_lead).await;
+    let mut version = sent["version"].as_i64().unwrap();
+    for asked in sent["contributions"].as_array().unwrap() {
+        let agency = asked["agency"]["id"].as_str().unwrap();
+        let path = format!("{path}/contributions/{agency}/endorse");
+        let endorsed = health.post_to(&path, version, &json!({})).await.expect(200);
+        version = endorsed["version"].as_i64().unwrap();
+    }
+    lead.post_to(&format!("{path}/accept"), version, &json!({}))
+        .await
+        .expect(200);
 }
 
 fn rows<'v>(register: &'v Value, belongs: impl Fn(&'v Value) -> bool) -> usize {

@@ -1,6 +1,7 @@
 //! `/plans/{plan}/cycles`, `/my-work`, `/updates`.
 
 mod accept;
+mod contributions;
 mod correct;
 mod cycles;
 mod list;
@@ -42,6 +43,7 @@ pub fn complete() -> Value {
         "brag": "blue",
         "done": "All schools have begun.",
         "changed": "Children wait less.",
+        "difference": "The course took another form.",
     })
 }
 

@@ -23,10 +23,7 @@ async fn late(world: &World, days: u64) {
 
 async fn row(world: &World) -> Value {
     let plan = world.by(world.seed.board_member).await;
-    let register = plan
-        .get("/plans/northshire-2024/actions")
-        .await
-        .expect(200);
+    let register = plan.get("/plans/northshire-2024/actions").await.expect(200);
     register["rows"][0].clone()
 }
 

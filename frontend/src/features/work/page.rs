@@ -5,7 +5,7 @@ use shared::updates::api::MyWork;
 use super::device::OnThisDevice;
 use super::due;
 use super::owed::OwedTable;
-use super::tables::{Drafts, Returned, Submitted, ToReview, Upcoming};
+use super::tables::{Drafts, Returned, Submitted, ToEndorse, ToReview, Upcoming};
 use crate::api::load;
 use crate::dates;
 use crate::routes::Route;
@@ -44,6 +44,7 @@ pub fn MyWorkPage() -> impl IntoView {
         <Load resource=resource empty=empty let:work>
             <Returned items=work.returned />
             <ToReview items=work.to_review />
+            <ToEndorse items=work.to_endorse />
             <Drafts items=work.drafts />
             <OwedTable items=work.owed errors />
             <Submitted items=work.submitted />
@@ -56,6 +57,7 @@ fn nothing(work: &MyWork) -> bool {
     let MyWork {
         returned,
         to_review,
+        to_endorse,
         drafts,
         owed,
         submitted,
@@ -63,6 +65,7 @@ fn nothing(work: &MyWork) -> bool {
     } = work;
     returned.is_empty()
         && to_review.is_empty()
+        && to_endorse.is_empty()
         && drafts.is_empty()
         && owed.is_empty()
         && submitted.is_empty()

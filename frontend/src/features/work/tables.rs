@@ -65,6 +65,21 @@ pub fn ToReview(items: Vec<UpdateSummary>) -> impl IntoView {
     })
 }
 
+/// Updates of partners that wait for the answer of this person's agencies.
+#[component]
+pub fn ToEndorse(items: Vec<UpdateSummary>) -> impl IntoView {
+    section(items, "To confirm for your agency", &REVIEW, |item| {
+        view! {
+            <NameCell item=item.clone() opens=Opens::Reader />
+            <RatingCell item=item.clone() />
+            <AgencyCell item=item.clone() />
+            <CycleCell item=item.clone() />
+            <ByCell item />
+        }
+        .into_any()
+    })
+}
+
 /// Drafts that somebody has begun.
 #[component]
 pub fn Drafts(items: Vec<UpdateSummary>) -> impl IntoView {

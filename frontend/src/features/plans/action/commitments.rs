@@ -36,11 +36,7 @@ fn until(item: Commitment, as_at: Option<NaiveDate>) -> Option<Commitment> {
         .into_iter()
         .filter(|one| as_at.is_none_or(|day| dates::civil(one.at) <= day))
         .collect();
-    let (times, days) = moved_in_all(
-        moves
-            .iter()
-            .map(|one| (one.from.as_ref(), one.to.as_ref())),
-    );
+    let (times, days) = moved_in_all(moves.iter().map(|one| (one.from.as_ref(), one.to.as_ref())));
     (times > 0).then_some(Commitment {
         times,
         days,

@@ -119,7 +119,7 @@ fn Context(view: UpdateView) -> impl IntoView {
         .steps
         .iter()
         .rev()
-        .find(|step| step.event == UpdateEvent::Return)
+        .find(|step| matches!(step.event, UpdateEvent::Return | UpdateEvent::Dispute))
         .filter(|_| view.state == shared::updates::UpdateState::Returned)
         .cloned();
     view! {
@@ -140,12 +140,20 @@ fn Context(view: UpdateView) -> impl IntoView {
                 view! {
                     <section class="tl-returned" aria-labelledby="returned-title">
                         <h2 class="tl-returned__title" id="returned-title">
-                            {format!("Returned by {} on {}", step.by.name, dates::day_of(step.at))}
+                            {format!("{} by {} on {}", came_back(step.event), step.by.name, dates::day_of(step.at))}
                         </h2>
                         <p class="tl-prose">{step.comment}</p>
                     </section>
                 }
             })}
+    }
+}
+
+/// How an update came back to its writers.
+const fn came_back(event: UpdateEvent) -> &'static str {
+    match event {
+        UpdateEvent::Dispute => "Disputed",
+        _ => "Returned",
     }
 }
 

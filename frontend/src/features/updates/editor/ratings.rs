@@ -139,9 +139,11 @@ fn Recovery(editor: Editor) -> impl IntoView {
 pub fn Finish(editor: Editor) -> impl IntoView {
     let fields = editor.fields;
     let forecasts = std::iter::once(Choice::new("", "As it is now"))
-        .chain([Brag::Blue, Brag::Green, Brag::Amber, Brag::Red].into_iter().map(|brag| {
-            Choice::new(brag.code(), brag.label()).marked(tone(Some(brag)))
-        }))
+        .chain(
+            [Brag::Blue, Brag::Green, Brag::Amber, Brag::Red]
+                .into_iter()
+                .map(|brag| Choice::new(brag.code(), brag.label()).marked(tone(Some(brag)))),
+        )
         .collect();
     let audiences = Audience::ALL
         .iter()

@@ -13,9 +13,7 @@ use leptos::task::spawn_local;
 use shared::ids::UpdateId;
 use shared::problem::ErrorCode;
 use shared::updates::api::{ReviewWords, UpdateContent, UpdateView};
-use shared::updates::{
-    Facts, Implied, Submission, UpdateEvent, check_content, check_submission,
-};
+use shared::updates::{Facts, Implied, Submission, UpdateEvent, check_content, check_submission};
 
 use super::fields::Fields;
 use crate::api::{self, Server};
@@ -257,7 +255,8 @@ impl Editor {
 
     /// The rating that the facts imply with what `content` reports.
     pub fn implied(self, content: &UpdateContent) -> Implied {
-        self.around.with_value(|around| around.submission().implied(content))
+        self.around
+            .with_value(|around| around.submission().implied(content))
     }
 
     /// What was accepted for the cycle before.

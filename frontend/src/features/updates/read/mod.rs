@@ -1,5 +1,6 @@
 //! Where an update is read and reviewed.
 
+mod endorse;
 mod history;
 mod page;
 mod review;

@@ -4,6 +4,7 @@ use shared::ids::UpdateId;
 use shared::updates::UpdateState;
 use shared::updates::api::{StartUpdate, UpdateView};
 
+use super::endorse::{Answer, Partners};
 use super::history::History;
 use super::review::{ReviewBox, Verdict};
 use super::words::Words;
@@ -20,7 +21,7 @@ use crate::ui::{
 #[component]
 pub fn UpdatePage(update: UpdateId) -> impl IntoView {
     let errors = FormErrors::new();
-    let verdict = Verdict::new();
+    let (verdict, answer) = (Verdict::new(), Answer::new());
     let resource = load(move |client| async move { client.update(update).await });
     let stale = Callback::new(move |()| resource.refetch());
     let known = Memo::new(move |_| {
@@ -61,6 +62,7 @@ pub fn UpdatePage(update: UpdateId) -> impl IntoView {
                     <Facts view=view.clone() />
                 </div>
             </div>
+            <Partners view=view.clone() answer errors stale />
             <ReviewBox view=view.clone() verdict errors stale />
             <h2 class="govuk-heading-m">"What happened to it"</h2>
             <History author=view.author steps=view.steps />

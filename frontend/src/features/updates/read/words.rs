@@ -5,9 +5,7 @@ use shared::updates::{Brag, DeliveryStatus, Direction, Implied, VarianceCause};
 
 use crate::dates;
 use crate::features::rating::{RatingMark, implied_view};
-use crate::features::updates::editor::{
-    CHANGED, DIFFERENCE, DONE, HELP, NEXT, STEP,
-};
+use crate::features::updates::editor::{CHANGED, DIFFERENCE, DONE, HELP, NEXT, STEP};
 use crate::ui::{InsetText, SummaryList, SummaryRow, Tag, TagColour};
 
 /// What an update says, as it is read, and what the facts imply beside it.
