@@ -16,7 +16,7 @@ use shared::{
     policy::{Grant, Role},
     problem::ErrorCode,
     updates::{
-        Agreement, Brag, UpdateEvent,
+        Brag, Endorsement, UpdateEvent,
         api::{CreateCycle, ReviewWords, StartUpdate, UpdateContent, UpdateView},
     },
 };
@@ -504,7 +504,7 @@ impl<'a> Story<'a> {
                 update = endorsed.await?;
             }
         }
-        let waits = matches!(update.agreement, Some(agreement) if agreement != Agreement::Full);
+        let waits = matches!(update.agreement, Some(agreement) if agreement != Endorsement::Full);
         let day = if waits && update.contributions.iter().any(|one| one.part.leads()) {
             round.due + 1
         } else {

@@ -15,7 +15,7 @@ use crate::{
 };
 
 use super::{
-    Agreement, Audience, Brag, ContributionState, CycleState, DeliveryStatus, Facts, Implied,
+    Audience, Brag, ContributionState, CycleState, DeliveryStatus, Endorsement, Facts, Implied,
     UpdateEvent, UpdateState, VarianceCause,
 };
 
@@ -335,7 +335,7 @@ pub struct UpdateView {
     pub contributions: Vec<ContributionView>,
     /// How far they agree; absent where nobody is asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub agreement: Option<Agreement>,
+    pub agreement: Option<Endorsement>,
     /// Those that have not endorsed it, once the due date has passed or it is accepted.
     pub not_endorsed: Vec<AgencyRef>,
     /// The version to name when changing it.

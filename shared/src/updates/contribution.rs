@@ -71,7 +71,7 @@ impl ContributionState {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
-pub enum Agreement {
+pub enum Endorsement {
     /// Nobody has confirmed.
     None,
     /// Some have confirmed.
@@ -82,7 +82,7 @@ pub enum Agreement {
     Disputed,
 }
 
-impl Agreement {
+impl Endorsement {
     /// The words on the screen.
     pub const fn label(self) -> &'static str {
         match self {
@@ -95,7 +95,7 @@ impl Agreement {
 }
 
 /// How far those who were asked agree; nothing where nobody was.
-pub fn agreement(states: impl IntoIterator<Item = ContributionState>) -> Option<Agreement> {
+pub fn agreement(states: impl IntoIterator<Item = ContributionState>) -> Option<Endorsement> {
     let (mut all, mut confirmed, mut disputed) = (0_u32, 0_u32, false);
     for state in states {
         all += 1;
@@ -104,10 +104,10 @@ pub fn agreement(states: impl IntoIterator<Item = ContributionState>) -> Option<
     }
     match (all, confirmed) {
         (0, _) => None,
-        _ if disputed => Some(Agreement::Disputed),
-        (_, 0) => Some(Agreement::None),
-        (all, confirmed) if all == confirmed => Some(Agreement::Full),
-        _ => Some(Agreement::Partial),
+        _ if disputed => Some(Endorsement::Disputed),
+        (_, 0) => Some(Endorsement::None),
+        (all, confirmed) if all == confirmed => Some(Endorsement::Full),
+        _ => Some(Endorsement::Partial),
     }
 }
 
@@ -207,14 +207,14 @@ mod tests {
 
     #[test]
     fn agreement_is_computed() {
-        let table: [(&[ContributionState], Option<Agreement>); 7] = [
+        let table: [(&[ContributionState], Option<Endorsement>); 7] = [
             (&[], None),
-            (&[Requested], Some(Agreement::None)),
-            (&[NotReceived, Requested], Some(Agreement::None)),
-            (&[Confirmed, Requested], Some(Agreement::Partial)),
-            (&[Confirmed, NotReceived], Some(Agreement::Partial)),
-            (&[Confirmed, Confirmed], Some(Agreement::Full)),
-            (&[Confirmed, Disputed], Some(Agreement::Disputed)),
+            (&[Requested], Some(Endorsement::None)),
+            (&[NotReceived, Requested], Some(Endorsement::None)),
+            (&[Confirmed, Requested], Some(Endorsement::Partial)),
+            (&[Confirmed, NotReceived], Some(Endorsement::Partial)),
+            (&[Confirmed, Confirmed], Some(Endorsement::Full)),
+            (&[Confirmed, Disputed], Some(Endorsement::Disputed)),
         ];
         for (states, expected) in table {
             assert_eq!(agreement(states.iter().copied()), expected, "{states:?}");
@@ -286,7 +286,7 @@ mod tests {
             let missing = not_endorsed(&all, CycleState::Closed, false);
             prop_assert_eq!(
                 missing.is_empty(),
-                matches!(agreement(states()), None | Some(Agreement::Full))
+                matches!(agreement(states()), None | Some(Endorsement::Full))
             );
             prop_assert_eq!(agreement(states()), agreement(states().rev()));
         }

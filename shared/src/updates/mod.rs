@@ -17,7 +17,7 @@ mod variance;
 
 pub use brag::{Brag, brag_label};
 pub use contribution::{
-    Agreement, Contribution, ContributionState, agreement, answer, endorsed, may_be_accepted,
+    Contribution, ContributionState, Endorsement, agreement, answer, endorsed, may_be_accepted,
     not_endorsed,
 };
 pub use cycle::{CycleDates, CycleState};

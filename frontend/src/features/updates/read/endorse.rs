@@ -7,7 +7,7 @@ use shared::ids::AgencyId;
 use shared::problem::ErrorCode;
 use shared::text::PASSAGE_MAX;
 use shared::updates::api::{ContributionView, ReviewWords, UpdateView};
-use shared::updates::{Agreement, ContributionState, UpdateEvent};
+use shared::updates::{ContributionState, Endorsement, UpdateEvent};
 
 use crate::api::{self, Sending};
 use crate::dates;
@@ -106,12 +106,12 @@ const fn colour(state: ContributionState) -> TagColour {
     }
 }
 
-const fn agreement_colour(agreement: Agreement) -> TagColour {
+const fn agreement_colour(agreement: Endorsement) -> TagColour {
     match agreement {
-        Agreement::None => TagColour::Grey,
-        Agreement::Partial => TagColour::Amber,
-        Agreement::Full => TagColour::Green,
-        Agreement::Disputed => TagColour::Red,
+        Endorsement::None => TagColour::Grey,
+        Endorsement::Partial => TagColour::Amber,
+        Endorsement::Full => TagColour::Green,
+        Endorsement::Disputed => TagColour::Red,
     }
 }
 
