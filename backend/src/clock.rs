@@ -1,6 +1,8 @@
 //! The only place that asks the machine for the time and for randomness. Everything else is
 //! handed both by its [`crate::ctx::Ctx`] or its [`crate::db::Unit`].
 
+use std::time::Instant;
+
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, SubsecRound, TimeZone, Utc};
 use chrono_tz::Europe::London;
 use sha2::{Digest, Sha256};
@@ -10,6 +12,11 @@ use uuid::Uuid;
 #[expect(clippy::disallowed_methods, reason = "this is the replacement")]
 pub fn now() -> DateTime<Utc> {
     Utc::now().trunc_subsecs(6)
+}
+
+/// A reading of the clock that only goes forward, for telling how long ago something was.
+pub fn instant() -> Instant {
+    Instant::now()
 }
 
 /// The civil date in Europe/London at `instant`.

@@ -36,7 +36,7 @@ pub struct Ctx {
     /// When the request arrived.
     pub now: DateTime<Utc>,
     /// The caller's session.
-    pub session: Session,
+    pub session: Arc<Session>,
     guest: Guest,
 }
 
@@ -103,7 +103,10 @@ impl FromRequestParts<App> for Ctx {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
         let guest = Guest::from_request_parts(parts, app).await?;
-        let session = session::of(&app.db.read, &app.config, &guest.headers, guest.now).await?;
+        let session = app
+            .sessions
+            .of(&app.db, &app.config, &guest.headers, guest.now)
+            .await?;
         session::seen(app, &session, guest.now);
         Ok(Self {
             app: app.clone(),
@@ -121,12 +124,12 @@ impl Ctx {
     }
 
     /// The caller and the roles held today.
-    pub const fn actor(&self) -> &Actor {
+    pub fn actor(&self) -> &Actor {
         &self.session.actor
     }
 
     /// What the caller's queries reach.
-    pub const fn scope(&self) -> &Scope {
+    pub fn scope(&self) -> &Scope {
         &self.session.scope
     }
 

@@ -1,7 +1,5 @@
 //! `throughline serve`.
 
-use std::sync::Arc;
-
 use axum_prometheus::PrometheusMetricLayerBuilder;
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
@@ -55,8 +53,9 @@ pub async fn run(args: ServeArgs) -> Result<(), CommandError> {
     let origin = public_origin
         .clone()
         .unwrap_or_else(|| format!("http://{address}"));
-    let app = App {
-        config: Arc::new(Config {
+    let app = App::new(
+        db,
+        Config {
             partnership: args.partnership.unwrap_or_else(|| {
                 if demonstration {
                     "Kent children’s partnership".to_owned()
@@ -68,11 +67,10 @@ pub async fn run(args: ServeArgs) -> Result<(), CommandError> {
             public_origin,
             secure_cookies,
             loopback_webhooks: args.allow_loopback_webhooks,
-        }),
+        },
         passwords,
         vault,
-        db,
-    };
+    );
     let first = links::first_administrator(&app.db, origin.clone()).await?;
     drop(alone);
     let stop = tokio_util::sync::CancellationToken::new();

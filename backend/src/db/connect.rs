@@ -1,4 +1,4 @@
-use std::{path::Path, time::Duration};
+use std::{path::Path, sync::Arc, time::Duration};
 
 use sea_orm::{
     ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
@@ -6,7 +6,10 @@ use sea_orm::{
     sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous},
 };
 
-use super::writer::Writer;
+use super::{revision::Revisions, wal::WalIndex, writer::Writer};
+
+/// After how long without use a connection to PostgreSQL is asked whether it is still there.
+const PING_AFTER: Duration = Duration::from_secs(1);
 
 /// The oldest SQLite without the fault in resetting its write-ahead log.
 const SQLITE_AT_LEAST: [u32; 3] = [3, 51, 3];
@@ -16,6 +19,8 @@ const SQLITE_AT_LEAST: [u32; 3] = [3, 51, 3];
 pub struct Database {
     /// Connections for reading. On SQLite they cannot write.
     pub read: DatabaseConnection,
+    /// Whether what is remembered still holds.
+    pub revisions: Arc<Revisions>,
     pub(super) writer: Writer,
 }
 
@@ -74,27 +79,37 @@ impl Database {
         }
         // The writer has made the file by now, so that the readers find it.
         let read = sqlite(path, 8, true).await?;
+        let revisions = Arc::new(Revisions::new(read.clone(), Some(WalIndex::of(path))));
         Ok(Self {
             read,
-            writer: Writer::queued(write),
+            writer: Writer::queued(write, Arc::clone(&revisions)),
+            revisions,
         })
     }
 
     async fn open_postgres(url: &str, trusting: bool) -> Result<Self, OpenError> {
-        let mut options = ConnectOptions::new(url);
-        options
-            .max_connections(24)
-            .acquire_timeout(Duration::from_secs(5))
-            .sqlx_logging(false)
-            .map_sqlx_postgres_pool_opts(|pool| {
-                // sqlx 0.9.0 can hand on a transaction that a cancelled `begin` left open.
-                pool.before_acquire(|connection, _| {
-                    Box::pin(async move {
-                        sqlx::Executor::execute(&mut *connection, "ROLLBACK").await?;
-                        Ok(true)
-                    })
+        let postgres = || {
+            let mut options = ConnectOptions::new(url);
+            options
+                .max_connections(12)
+                .acquire_timeout(Duration::from_secs(5))
+                .sqlx_logging(false);
+            options
+        };
+        // Reads begin no transaction, so they have nothing to roll back first.
+        let mut options = postgres();
+        options.test_before_acquire_if_idle_for(PING_AFTER);
+        let read = sea_orm::Database::connect(options).await?;
+        let mut options = postgres();
+        options.map_sqlx_postgres_pool_opts(|pool| {
+            // sqlx 0.9.0 can hand on a transaction that a cancelled `begin` left open.
+            pool.before_acquire(|connection, _| {
+                Box::pin(async move {
+                    sqlx::Executor::execute(&mut *connection, "ROLLBACK").await?;
+                    Ok(true)
                 })
-            });
+            })
+        });
         let pool = sea_orm::Database::connect(options).await?;
         if !trusting {
             for setting in ["fsync", "synchronous_commit"] {
@@ -105,9 +120,11 @@ impl Database {
                 }
             }
         }
+        let revisions = Arc::new(Revisions::new(read.clone(), None));
         Ok(Self {
-            read: pool.clone(),
-            writer: Writer::pooled(pool),
+            read,
+            writer: Writer::pooled(pool, Arc::clone(&revisions)),
+            revisions,
         })
     }
 
@@ -125,7 +142,7 @@ impl Database {
         if self.backend() != DbBackend::Postgres {
             return Ok(None);
         }
-        let held = self.read.begin().await?;
+        let held = self.owner().begin().await?;
         held.execute_unprepared(
             "SELECT pg_advisory_xact_lock(hashtextextended('throughline starts', 0))",
         )
@@ -149,6 +166,8 @@ async fn sqlite(
         .max_connections(connections)
         .min_connections(1)
         .acquire_timeout(Duration::from_secs(5))
+        // A file does not hang up, so there is no need to ask whether it is still there.
+        .test_before_acquire(false)
         .sqlx_logging(false)
         .map_sqlx_sqlite_opts(move |sqlite| {
             let sqlite = sqlite

@@ -8,7 +8,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::error::ApiError;
 
-use super::{Database, Who};
+use super::{Database, Who, revision};
 
 /// How often it is looked for.
 const EVERY: time::Duration = time::Duration::from_secs(3600);
@@ -46,10 +46,13 @@ pub async fn let_go(db: &Database) -> Result<(), ApiError> {
                 .filter(kept_answer::Column::At.lt(unit.now - ANSWERS))
                 .exec(unit.txn)
                 .await?;
-            session::Entity::delete_many()
+            let ended = session::Entity::delete_many()
                 .filter(session::Column::EndsAt.lt(unit.now))
                 .exec(unit.txn)
                 .await?;
+            if ended.rows_affected > 0 {
+                revision::raise_rights(unit.txn).await?;
+            }
             let spent = Condition::any()
                 .add(one_time_link::Column::ExpiresAt.lt(unit.now - TRACES))
                 .add(one_time_link::Column::UsedAt.lt(unit.now - TRACES));

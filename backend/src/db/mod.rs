@@ -3,7 +3,10 @@
 mod connect;
 pub mod expiry;
 pub mod history;
+pub mod json;
+pub mod revision;
 mod unit;
+mod wal;
 mod writer;
 
 pub use connect::{Database, OpenError};

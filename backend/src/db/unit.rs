@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use crate::{clock, error::ApiError};
 
-use super::{Database, history};
+use super::{Database, history, revision};
 
 /// Who a unit of work acts for.
 #[derive(Clone, Debug)]
@@ -207,6 +207,7 @@ impl<'a> Unit<'a> {
                 .exec(self.txn)
                 .await?;
         }
+        revision::raise(self.txn, &self.acts).await?;
         Ok(())
     }
 }

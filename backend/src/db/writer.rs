@@ -14,6 +14,8 @@ use tokio::sync::{mpsc, oneshot};
 
 use crate::error::ApiError;
 
+use super::revision::Revisions;
+
 /// Most units that share a commit.
 const BATCH: usize = 64;
 /// Units that may wait before callers are held back.
@@ -35,6 +37,7 @@ type Job = Box<
 pub struct Writer {
     connection: DatabaseConnection,
     queue: Option<mpsc::Sender<Job>>,
+    revisions: Arc<Revisions>,
 }
 
 impl fmt::Debug for Writer {
@@ -47,20 +50,22 @@ impl fmt::Debug for Writer {
 
 impl Writer {
     /// A writer whose units queue for `connection`.
-    pub fn queued(connection: DatabaseConnection) -> Self {
+    pub fn queued(connection: DatabaseConnection, revisions: Arc<Revisions>) -> Self {
         let (queue, jobs) = mpsc::channel(QUEUE);
         tokio::spawn(drain(connection.clone(), jobs));
         Self {
             connection,
             queue: Some(queue),
+            revisions,
         }
     }
 
     /// A writer whose units take a connection each.
-    pub const fn pooled(connection: DatabaseConnection) -> Self {
+    pub const fn pooled(connection: DatabaseConnection, revisions: Arc<Revisions>) -> Self {
         Self {
             connection,
             queue: None,
+            revisions,
         }
     }
 
@@ -101,9 +106,12 @@ impl Writer {
                 .map_err(|_| ApiError::Lost("the writer has stopped"))?,
             None => {
                 let connection = self.connection.clone();
+                let revisions = Arc::clone(&self.revisions);
                 tokio::spawn(async move {
                     let transaction = connection.begin().await.map_err(Arc::new);
-                    job(transaction).await(Ok(()));
+                    let acknowledge = job(transaction).await;
+                    revisions.committed();
+                    acknowledge(Ok(()));
                 });
             }
         }

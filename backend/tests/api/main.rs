@@ -18,6 +18,7 @@ mod durability;
 mod events;
 mod migrations;
 mod plans;
+mod remembered;
 mod support;
 mod updates;
 mod webhooks;

@@ -27,6 +27,7 @@ pub mod plan;
 pub mod plan_party;
 pub mod pledge;
 pub mod progress_update;
+pub mod revision;
 pub mod session;
 pub mod setting;
 pub mod source_record;

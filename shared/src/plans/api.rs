@@ -314,6 +314,12 @@ pub struct Register {
     pub agencies: Vec<AgencyRef>,
     /// The actions, in printed order.
     pub rows: Vec<RegisterRow>,
+    /// The address of the next page, where a page was asked for and there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
+    /// How many actions fit, when `count=true` was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub count: Option<u64>,
 }
 
 /// A level in a register.

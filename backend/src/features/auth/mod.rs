@@ -6,4 +6,5 @@ pub mod people;
 pub mod routes;
 pub mod session;
 pub mod sign_in;
+pub mod store;
 mod throttle;

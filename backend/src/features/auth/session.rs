@@ -66,18 +66,33 @@ fn signed_out() -> ApiError {
     )
 }
 
-/// The session of a request.
+/// The digest of the token that came with a request.
 ///
 /// # Errors
-/// `not_signed_in` where there is none, or it has ended.
-pub async fn of(
-    connection: &impl ConnectionTrait,
-    config: &Config,
-    headers: &HeaderMap,
-    now: DateTime<Utc>,
-) -> Result<Session, ApiError> {
+/// `not_signed_in` where there is none.
+pub(super) fn token_hash(headers: &HeaderMap, config: &Config) -> Result<Vec<u8>, ApiError> {
     let token = token(headers, config).ok_or_else(signed_out)?;
-    by_hash(connection, clock::digest(&token), now).await
+    Ok(clock::digest(&token))
+}
+
+impl Session {
+    /// Whether it has not ended by `now`.
+    pub(super) fn lives(&self, now: DateTime<Utc>) -> bool {
+        now < self.ends_at && now - self.last_seen_at < Duration::hours(SESSION_IDLE_HOURS)
+    }
+
+    /// The digest of its token.
+    pub(super) fn token_hash(&self) -> &[u8] {
+        &self.token_hash
+    }
+
+    /// The same session, last used at `now`.
+    pub(super) fn seen_at(&self, now: DateTime<Utc>) -> Self {
+        Self {
+            last_seen_at: now,
+            ..self.clone()
+        }
+    }
 }
 
 /// The same session, read again inside a transaction: rights that were taken away meanwhile are
@@ -93,7 +108,11 @@ pub async fn again(
     by_hash(connection, session.token_hash.clone(), now).await
 }
 
-async fn by_hash(
+/// The session whose token has this digest, with the rights that its person has now.
+///
+/// # Errors
+/// `not_signed_in` where there is none, or it has ended.
+pub(super) async fn by_hash(
     connection: &impl ConnectionTrait,
     hash: Vec<u8>,
     now: DateTime<Utc>,
@@ -104,9 +123,6 @@ async fn by_hash(
         .one(connection)
         .await?
         .ok_or_else(signed_out)?;
-    if now >= row.ends_at || now - row.last_seen_at >= Duration::hours(SESSION_IDLE_HOURS) {
-        return Err(signed_out());
-    }
     let person = entities::person::Entity::find_by_id(row.person_id)
         .one(connection)
         .await?
@@ -119,14 +135,19 @@ async fn by_hash(
         actor(connection, PersonId(row.person_id)).await?,
     )
     .await?;
-    Ok(Session {
+    let session = Session {
         device: DeviceId(row.id),
         actor,
         scope,
         ends_at: row.ends_at,
         last_seen_at: row.last_seen_at,
         token_hash: row.token_hash,
-    })
+    };
+    if session.lives(now) {
+        Ok(session)
+    } else {
+        Err(signed_out())
+    }
 }
 
 /// What the queries of `actor` reach.
@@ -210,6 +231,7 @@ pub fn seen(app: &App, session: &Session, now: DateTime<Utc>) {
     if now - session.last_seen_at < NOTE_EVERY {
         return;
     }
+    app.sessions.used(session, now);
     let db = app.db.clone();
     let device = session.device;
     tokio::spawn(async move {

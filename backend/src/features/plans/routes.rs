@@ -28,9 +28,11 @@ use crate::{
 use super::{
     about, action,
     find::{self, Found, SeenPlan},
-    list,
+    kept, list,
     moment::Moment,
-    overview, register, timeline,
+    overview,
+    register::{self, Filter},
+    timeline,
 };
 
 /// The feature's part of the interface.
@@ -48,7 +50,7 @@ pub fn router() -> OpenApiRouter<App> {
 }
 
 async fn seen(ctx: &Ctx, plan: &str) -> Result<SeenPlan, ApiError> {
-    find::plan(ctx.read(), ctx.actor(), ctx.scope(), plan).await
+    find::seen(ctx, plan).await
 }
 
 /// 300: the reference is printed on several actions.
@@ -89,22 +91,28 @@ async fn read_overview(
     Query(moment): Query<Moment>,
 ) -> Result<Response, ApiError> {
     let plan = seen(&ctx, &plan).await?;
-    let view = overview::read(&ctx, &plan, moment).await?;
-    ctx.view(&view)
+    kept::answer(&ctx, &plan, moment, async || {
+        overview::read(&ctx, &plan, moment).await
+    })
+    .await
 }
 
-/// All actions of a plan
+/// The actions of a plan: all of them, or those that fit
 #[utoipa::path(get, path = "/plans/{plan}/actions", tag = "Actions",
-    params(("plan" = String, Path, description = "Id or slug"), Moment),
+    params(("plan" = String, Path, description = "Id or slug"), Filter),
     responses((status = 200, body = Register), (status = 400, body = Problem), (status = 401, body = Problem), (status = 404, body = Problem), (status = 422, body = Problem)))]
 async fn read_register(
     ctx: Ctx,
     Path(plan): Path<String>,
-    Query(moment): Query<Moment>,
+    Query(filter): Query<Filter>,
 ) -> Result<Response, ApiError> {
     let plan = seen(&ctx, &plan).await?;
-    let view = register::read(&ctx, &plan, moment).await?;
-    ctx.view(&view)
+    let view = register::read(&ctx, &plan, &filter).await?;
+    let reply = Reply::view(&view)?;
+    Ok(ctx.answer(Reply {
+        next: view.next,
+        ..reply
+    }))
 }
 
 /// One action

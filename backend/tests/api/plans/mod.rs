@@ -4,7 +4,7 @@ mod actions;
 mod as_at;
 mod findings;
 mod import;
-mod overview;
+pub mod overview;
 mod register;
 
 /// The plan of the demonstration.

@@ -78,6 +78,14 @@ impl Caller {
         }
     }
 
+    /// The same person at another server.
+    pub fn at(&self, base: &str) -> Self {
+        Self {
+            base: base.to_owned(),
+            ..self.clone()
+        }
+    }
+
     /// A call under `/api/v1` with whatever headers the test wants.
     pub async fn send(
         &self,

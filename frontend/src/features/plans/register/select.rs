@@ -337,6 +337,8 @@ mod tests {
                 name: "Universal".to_owned(),
             }],
             outcomes: vec![outcome(1), outcome(2)],
+            next: None,
+            count: None,
             agencies: vec![
                 agency(50, "Ashford"),
                 agency(51, "Borough"),
