@@ -4,7 +4,7 @@
 use std::sync::atomic::Ordering;
 
 use backend::db::revision::LEASE;
-use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, sea_query::Expr};
+use sea_orm::{ColumnTrait, DbBackend, EntityTrait, QueryFilter, sea_query::Expr};
 use serde_json::{Value, json};
 
 use crate::{
@@ -205,8 +205,8 @@ on_both! {
 }
 
 on_both! {
-    /// However large the plan is, an action, a register and an overview are one query each, and an
-    /// overview that is kept is none.
+    /// However large the plan is, an action, a register and an overview are one query each, and one
+    /// that is kept is none.
     async fn what_is_read_most_is_one_query(world: World) {
         report(&world, world.seed.council_action, "red").await;
         report(&world, world.seed.joint_action, "green").await;
@@ -223,17 +223,14 @@ on_both! {
         for path in [REGISTER, list.as_str()] {
             queries(path).await;
         }
-        for _ in 0..3 {
-            assert_eq!(queries(&format!("{REGISTER}/{}", world.seed.council_action)).await, 1);
-            assert_eq!(queries(REGISTER).await, 1);
-            assert_eq!(queries(&list).await, 1);
-        }
-        assert_eq!((queries(OVERVIEW).await, queries(OVERVIEW).await), (1, 0));
-        // An update leaves the frame of the plan as it is, so that the next overview is one again.
+        // An update leaves the frame of the plan as it is, so that what comes after it is one again.
         let writer = world.by(world.seed.council_editor).await;
         let start = json!({"action": world.seed.schools_action, "cycle": world.seed.cycle, "agency": lead});
         writer.post("/updates", &start).await.expect(201);
-        assert_eq!((queries(OVERVIEW).await, queries(OVERVIEW).await), (1, 0));
+        let action = format!("{REGISTER}/{}", world.seed.council_action);
+        for path in [action.as_str(), REGISTER, list.as_str(), OVERVIEW] {
+            assert_eq!((queries(path).await, queries(path).await), (1, 0), "{path}");
+        }
         // Something else is read anew, with a few more.
         let cycle = format!("/plans/northshire-2024/cycles/{}", world.seed.cycle);
         let coordinator = world.by(world.seed.coordinator).await;

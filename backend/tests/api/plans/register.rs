@@ -48,6 +48,7 @@ on_both! {
 
 on_both! {
     async fn the_actions_that_fit_are_those_of_the_whole_register(world: World) {
+        // A first report begins the action that it is on.
         report(&world, world.seed.council_action, "red").await;
         let editor = world.by(world.seed.health_editor).await;
         let coordinator = world.by(world.seed.coordinator).await;
@@ -65,8 +66,9 @@ on_both! {
             (format!("&lead={health}"), vec!["2.1"]),
             (format!("&lead={}", world.seed.schools), vec![]),
             (format!("&lead={}", world.seed.charity), vec![]),
-            ("&state=in_progress".to_owned(), vec!["2.1"]),
-            (format!("&state=agreed&lead={council}"), vec!["1.1", "3.1"]),
+            ("&state=in_progress".to_owned(), vec!["1.1", "2.1"]),
+            (format!("&state=in_progress&lead={health}"), vec!["2.1"]),
+            (format!("&state=agreed&lead={council}"), vec!["3.1"]),
             (format!("&state=agreed&lead={health}"), vec![]),
         ] {
             for moment in [String::new(), format!("&as_at={today}")] {
