@@ -2,10 +2,12 @@
 //! agencies with a plan of three actions, and one person a role.
 
 mod call;
+mod client;
 pub mod database;
 mod seed;
 
 pub use call::{Answer, Caller};
+pub use client::Client;
 pub use seed::Seed;
 
 use std::{net::SocketAddr, sync::Arc};
@@ -68,20 +70,21 @@ impl World {
 
     async fn over(db: Database, directory: database::Directory, place: database::Place) -> Self {
         let seed = seed::plant(&db).await;
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
         let app = App {
             db,
             config: Arc::new(Config {
                 partnership: "Northshire partnership".to_owned(),
                 demonstration: false,
                 public_origin: None,
+                issuer: format!("http://{address}"),
                 secure_cookies: false,
                 loopback_webhooks: true,
             }),
             passwords: Passwords::default(),
             vault: Vault::at(&directory.path().join(KEY_FILE)).unwrap(),
         };
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = listener.local_addr().unwrap();
         tokio::spawn(serve::serve(
             listener,
             router(app.clone(), None),
