@@ -56,6 +56,7 @@ pub struct Fault {
     refusal: Option<Refusal>,
     current: Option<serde_json::Value>,
     retry_after: Option<u32>,
+    challenge: Option<String>,
 }
 
 impl ApiError {
@@ -68,6 +69,7 @@ impl ApiError {
             refusal: None,
             current: None,
             retry_after: None,
+            challenge: None,
         }))
     }
 
@@ -106,7 +108,11 @@ impl ApiError {
 
     /// The caller may see the record but not do this.
     pub fn forbidden(refusal: Refusal) -> Self {
-        Self::refused(ErrorCode::Forbidden, refusal)
+        match refusal.code {
+            RefusalCode::ScopeMissing => Self::refused(ErrorCode::ScopeMissing, refusal)
+                .challenge("Bearer error=\"insufficient_scope\""),
+            _ => Self::refused(ErrorCode::Forbidden, refusal),
+        }
     }
 
     fn refused(code: ErrorCode, refusal: Refusal) -> Self {
@@ -143,6 +149,18 @@ impl ApiError {
         }
     }
 
+    /// Adds what the caller has to show to get further, for the header `WWW-Authenticate`.
+    #[must_use]
+    pub fn challenge(self, challenge: impl Into<String>) -> Self {
+        match self {
+            Self::Fault(mut fault) => {
+                fault.challenge = Some(challenge.into());
+                Self::Fault(fault)
+            }
+            other => other,
+        }
+    }
+
     /// The code of the problem that this becomes.
     pub fn code(&self) -> ErrorCode {
         match self {
@@ -156,6 +174,14 @@ impl ApiError {
     pub fn detail(&self) -> Option<&str> {
         match self {
             Self::Fault(fault) => Some(&fault.detail),
+            _ => None,
+        }
+    }
+
+    /// After how many seconds to try again, where it is said.
+    pub fn seconds_to_wait(&self) -> Option<u32> {
+        match self {
+            Self::Fault(fault) => fault.retry_after,
             _ => None,
         }
     }
@@ -204,6 +230,10 @@ impl IntoResponse for ApiError {
     }
 }
 
+/// Marks a refusal that is written in another standard's form already.
+#[derive(Clone, Copy, Debug)]
+pub struct Written;
+
 /// The layer that writes problem details for whatever failed inside of it, the framework's own
 /// refusals included.
 pub async fn render(request: Request, next: Next) -> Response {
@@ -220,15 +250,17 @@ pub async fn render(request: Request, next: Next) -> Response {
     let problem = match response.extensions().get::<Arc<ApiError>>() {
         Some(error) => problem_of(error, &id),
         None if is_problem(&response) => return response,
+        None if response.extensions().get::<Written>().is_some() => return response,
         None => framework_problem(status, &id),
     };
-    let retry_after = response
-        .extensions()
-        .get::<Arc<ApiError>>()
-        .and_then(|error| match error.as_ref() {
-            ApiError::Fault(fault) => fault.retry_after,
-            _ => None,
-        });
+    let (retry_after, challenge) =
+        response
+            .extensions()
+            .get::<Arc<ApiError>>()
+            .map_or((None, None), |error| match error.as_ref() {
+                ApiError::Fault(fault) => (fault.retry_after, fault.challenge.clone()),
+                _ => (None, None),
+            });
     let kept: Vec<_> = [header::ALLOW, header::SET_COOKIE]
         .into_iter()
         .filter_map(|name| {
@@ -256,6 +288,9 @@ pub async fn render(request: Request, next: Next) -> Response {
     );
     if let Some(seconds) = retry_after {
         headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    if let Some(value) = challenge.and_then(|text| HeaderValue::from_str(&text).ok()) {
+        headers.insert(header::WWW_AUTHENTICATE, value);
     }
     answer
 }

@@ -16,6 +16,9 @@ use crate::features::auth::{
     AccountPage, ChangePasswordPage, Corner, InvitePage, PeoplePage, PersonNamePage, PersonPage,
     PersonRolesPage, SignInAgain, SignInPage, WelcomePage, opened,
 };
+use crate::features::clients::{
+    ClientEditPage, ClientKeysPage, ClientPage, ClientsPage, NewClientPage, NewSecretPage,
+};
 use crate::features::cycles::{CycleEditPage, CyclesPage, NewCyclePage};
 use crate::features::plans::{
     AboutPage, ActionPage, FindingsPage, GlossaryPage, OverviewPage, PlansPage, RegisterPage,
@@ -145,6 +148,12 @@ fn page(route: Route) -> AnyView {
         Route::NewWebhook { agency } => view! { <NewWebhookPage agency /> }.into_any(),
         Route::Webhook { webhook } => view! { <WebhookPage webhook /> }.into_any(),
         Route::WebhookEdit { webhook } => view! { <WebhookEditPage webhook /> }.into_any(),
+        Route::Clients => view! { <ClientsPage /> }.into_any(),
+        Route::NewClient => view! { <NewClientPage /> }.into_any(),
+        Route::Client { client } => view! { <ClientPage client /> }.into_any(),
+        Route::ClientEdit { client } => view! { <ClientEditPage client /> }.into_any(),
+        Route::ClientKeys { client } => view! { <ClientKeysPage client /> }.into_any(),
+        Route::NewSecret { client } => view! { <NewSecretPage client /> }.into_any(),
         Route::People => view! { <PeoplePage /> }.into_any(),
         Route::Invite => view! { <InvitePage /> }.into_any(),
         Route::Person { person } => view! { <PersonPage person /> }.into_any(),

@@ -113,10 +113,14 @@ codes! {
     BadHeader, "bad_header", 400, "A header is missing or cannot be read";
     /// Nobody is signed in, or the session has ended.
     NotSignedIn, "not_signed_in", 401, "You are not signed in";
+    /// The access token is not one of ours, has run out, or its API client is disabled.
+    BadToken, "bad_token", 401, "The access token cannot be used";
     /// The e-mail address or the password is wrong.
     WrongSignIn, "wrong_sign_in", 401, "The email address or password is not right";
     /// The caller sees the record but may not do this to it.
     Forbidden, "forbidden", 403, "You cannot do this";
+    /// The access token lacks a scope, which the detail names.
+    ScopeMissing, "scope_missing", 403, "The access token does not reach this far";
     /// A request that came from another site, or without the header that ours sends.
     CrossSite, "cross_site", 403, "This request did not come from this service";
     /// There is no such thing, or the caller may not know of it.

@@ -8,6 +8,7 @@ use crate::{
     config::{Config, ServeArgs},
     features::{
         auth::{links, passwords::Passwords},
+        clients::token::signing,
         webhooks::{
             send::{Limits, Sender},
             worker::{self, Postman},
@@ -64,6 +65,7 @@ pub async fn run(args: ServeArgs) -> Result<(), CommandError> {
                 }
             }),
             demonstration,
+            issuer: origin.clone(),
             public_origin,
             secure_cookies,
             loopback_webhooks: args.allow_loopback_webhooks,
@@ -90,6 +92,7 @@ pub async fn run(args: ServeArgs) -> Result<(), CommandError> {
         stop.clone(),
     );
     let expiry = crate::db::expiry::start(app.db.clone(), stop.clone());
+    let keys = signing::start(app.db.clone(), app.vault.clone(), stop.clone());
     let (layer, handle) = PrometheusMetricLayerBuilder::new()
         .with_ignore_patterns(&["/metrics", "/healthz", "/readyz"])
         .with_default_metrics()
@@ -115,7 +118,7 @@ pub async fn run(args: ServeArgs) -> Result<(), CommandError> {
     )
     .await;
     stop.cancel();
-    let _ = tokio::join!(sealer, expiry, postman);
+    let _ = tokio::join!(sealer, expiry, postman, keys);
     Ok(())
 }
 

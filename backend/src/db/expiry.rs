@@ -40,7 +40,9 @@ pub fn start(db: Database, stop: CancellationToken) -> JoinHandle<()> {
 pub async fn let_go(db: &Database) -> Result<(), ApiError> {
     db.unit(Who::console("expiry"), |unit| {
         Box::pin(async move {
-            use entities::{kept_answer, one_time_link, session, throttle};
+            use entities::{
+                client_secret, kept_answer, one_time_link, session, spent_assertion, throttle,
+            };
             unit.changes_nothing();
             kept_answer::Entity::delete_many()
                 .filter(kept_answer::Column::At.lt(unit.now - ANSWERS))
@@ -61,6 +63,14 @@ pub async fn let_go(db: &Database) -> Result<(), ApiError> {
                 .exec(unit.txn)
                 .await?;
             crate::features::webhooks::let_go(unit).await?;
+            spent_assertion::Entity::delete_many()
+                .filter(spent_assertion::Column::EndsAt.lt(unit.now))
+                .exec(unit.txn)
+                .await?;
+            client_secret::Entity::delete_many()
+                .filter(client_secret::Column::EndsAt.lt(unit.now - TRACES))
+                .exec(unit.txn)
+                .await?;
             throttle::Entity::delete_many()
                 .filter(throttle::Column::LastAt.lt(unit.now - TRACES))
                 .exec(unit.txn)

@@ -5,6 +5,7 @@
 pub mod agencies;
 pub mod audit;
 pub mod auth;
+pub mod clients;
 pub mod events;
 pub mod health;
 pub mod names;

@@ -9,7 +9,11 @@ use axum::{
 };
 use shared::problem::ErrorCode;
 
-use crate::{error::ApiError, state::App};
+use crate::{
+    error::ApiError,
+    features::clients::token::{bearer, endpoint},
+    state::App,
+};
 
 /// Refuses state-changing requests without our header, from another origin, or with a body that
 /// is not JSON.
@@ -18,6 +22,10 @@ pub async fn check(State(app): State<App>, request: Request, next: Next) -> Resp
         *request.method(),
         Method::GET | Method::HEAD | Method::OPTIONS
     ) {
+        return next.run(request).await;
+    }
+    if request.uri().path() == endpoint::PATH {
+        // Its proof is in the request itself, never in what a browser adds; its body is a form.
         return next.run(request).await;
     }
     match judge(request.headers(), app.config.public_origin.as_deref()) {
@@ -29,6 +37,10 @@ pub async fn check(State(app): State<App>, request: Request, next: Next) -> Resp
 fn judge(headers: &HeaderMap, public_origin: Option<&str>) -> Result<(), ApiError> {
     let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
     let cross = |detail: &str| Err(ApiError::new(ErrorCode::CrossSite, detail));
+    if bearer::is_carried(headers) {
+        // A browser adds no token of its own accord, and the cookie is not looked at beside one.
+        return json_only(headers);
+    }
     if !headers.contains_key("x-throughline") {
         return cross("Send the header X-Throughline with any value.");
     }
@@ -46,6 +58,11 @@ fn judge(headers: &HeaderMap, public_origin: Option<&str>) -> Result<(), ApiErro
             return cross("Open the service itself and try again.");
         }
     }
+    json_only(headers)
+}
+
+fn json_only(headers: &HeaderMap) -> Result<(), ApiError> {
+    let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
     let has_body = text("content-length").is_some_and(|length| length != "0")
         || headers.contains_key(header::TRANSFER_ENCODING);
     let is_json = text("content-type").is_some_and(|kind| {
@@ -120,6 +137,21 @@ mod tests {
                 ("content-type", "application/json; charset=utf-8")
             ]),
             None
+        );
+        // A token needs neither our header nor our origin, but what it sends is JSON all the same.
+        let token = ("authorization", "Bearer abc");
+        assert_eq!(verdict(&[token, ("origin", "https://other.example")]), None);
+        assert_eq!(
+            verdict(&[
+                token,
+                ("content-length", "2"),
+                ("content-type", "text/plain")
+            ]),
+            Some(ErrorCode::NotJson)
+        );
+        assert_eq!(
+            verdict(&[("authorization", "Basic abc")]),
+            Some(ErrorCode::CrossSite)
         );
     }
 }

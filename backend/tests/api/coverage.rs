@@ -44,6 +44,13 @@ const DELIVERERS: &[&str] = &[
 const OWNERS: &[&str] = &["coordinator", "council lead", "council editor"];
 const COUNCIL: &[&str] = &["council lead", "council editor"];
 const KEEPERS: &[&str] = &["administrator", "auditor", "council lead"];
+const CLIENT_READERS: &[&str] = &[
+    "administrator",
+    "auditor",
+    "council lead",
+    "health lead",
+    "stranger",
+];
 const MANAGERS: &[&str] = &["administrator", "council lead"];
 
 /// Every operation of the document with those who may do it, on a record of the council or of the
@@ -126,6 +133,15 @@ const AUTHORISATION: &[(&str, May)] = &[
     ("POST /updates/{update}/accept", Only(&["council lead"])),
     ("POST /updates/{update}/return", Only(&["council lead"])),
     ("POST /updates/{update}/override", Only(&["coordinator"])),
+    ("GET /api-clients", Only(CLIENT_READERS)),
+    ("POST /api-clients", Only(MANAGERS)),
+    (
+        "GET /api-clients/{client}",
+        Only(&["administrator", "auditor", "council lead"]),
+    ),
+    ("PATCH /api-clients/{client}", Only(MANAGERS)),
+    ("PUT /api-clients/{client}/keys", Only(MANAGERS)),
+    ("POST /api-clients/{client}/secrets", Only(MANAGERS)),
 ];
 
 /// The operations of the document, as `GET /people/{person}`.
@@ -187,6 +203,13 @@ fn body(operation: &str, world: &World) -> Value {
             "opens": "2030-04-01", "due": "2030-04-14", "closes": "2030-04-21",
         }),
         "PATCH /plans/{plan}/cycles/{cycle}" => json!({"instructions": "Be brief."}),
+        "POST /api-clients" => json!({
+            "agency": seed.council,
+            "name": backend::clock::random_id().to_string(),
+            "scopes": ["plans:read"],
+        }),
+        "PATCH /api-clients/{client}" => json!({"state": "disabled"}),
+        "PUT /api-clients/{client}/keys" => json!({"keys": []}),
         "POST /updates" => json!({"action": seed.council_action, "cycle": seed.cycle}),
         "PUT /updates/{update}" => json!({"done": "Something."}),
         "POST /updates/{update}/return" | "POST /updates/{update}/override" => {
@@ -203,6 +226,7 @@ struct Names {
     device: String,
     webhook: String,
     delivery: String,
+    client: String,
 }
 
 async fn names(world: &World) -> Names {
@@ -231,6 +255,7 @@ async fn names(world: &World) -> Names {
         finding: finding(world).await,
         update: update["id"].as_str().unwrap().to_owned(),
         device,
+        client: world.client(&["plans:read"]).await.id,
     }
 }
 
@@ -283,7 +308,8 @@ fn address(operation: &str, world: &World, names: &Names) -> (Method, String) {
         .replace("{update}", &names.update)
         .replace("{device}", &names.device)
         .replace("{webhook}", &names.webhook)
-        .replace("{delivery}", &names.delivery);
+        .replace("{delivery}", &names.delivery)
+        .replace("{client}", &names.client);
     (verb.parse().unwrap(), path)
 }
 
@@ -484,6 +510,11 @@ on_both! {
         let tag = format!("\"v{}\"", version(&rotated["webhook"]));
         let headers = [("x-throughline", "1"), ("content-type", "application/json"), ("if-match", tag.as_str())];
         ledger.done("DELETE /webhooks/{webhook}", "webhook.remove", lead.send(Method::DELETE, &webhook, &headers, Some("{}")).await).await;
+        let made = ledger.done("POST /api-clients", "client.create", lead.post("/api-clients", &body("POST /api-clients")).await).await;
+        let client = format!("/api-clients/{}", made["client"]["id"].as_str().unwrap());
+        ledger.done("PUT /api-clients/{client}/keys", "client.keys", lead.put(&format!("{client}/keys"), 1, &body("PUT /api-clients/{client}/keys")).await).await;
+        ledger.done("POST /api-clients/{client}/secrets", "client.secret", lead.post(&format!("{client}/secrets"), &json!({})).await).await;
+        ledger.done("PATCH /api-clients/{client}", "client.disable", admin.patch(&client, 2, &body("PATCH /api-clients/{client}")).await).await;
 
         let reading = ["POST /links/view"];
         let changing: BTreeSet<String> = operations()

@@ -12,6 +12,7 @@
 mod agencies;
 mod audit;
 mod auth;
+mod clients;
 mod conventions;
 mod coverage;
 mod durability;

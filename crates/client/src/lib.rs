@@ -8,6 +8,7 @@ mod agencies;
 mod audit;
 mod auth;
 mod call;
+mod clients;
 mod events;
 mod fault;
 mod plans;

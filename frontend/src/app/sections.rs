@@ -52,6 +52,9 @@ pub fn open_to(session: Session, route: &Route) -> Vec<NavItem> {
     if session.can(Verb::List, Resource::Person, &others) {
         sections.push(NavItem::new("People", Route::People.href()));
     }
+    if session.can(Verb::List, Resource::ApiClient, &others) {
+        sections.push(NavItem::new("API clients", Route::Clients.href()));
+    }
     if session.can(
         Verb::List,
         Resource::Audit,
@@ -98,6 +101,12 @@ pub fn of(session: Session, route: &Route) -> Option<String> {
         | Route::Person { .. }
         | Route::PersonName { .. }
         | Route::PersonRoles { .. } => Route::People,
+        Route::Clients
+        | Route::NewClient
+        | Route::Client { .. }
+        | Route::ClientEdit { .. }
+        | Route::ClientKeys { .. }
+        | Route::NewSecret { .. } => Route::Clients,
         Route::Audit => Route::Audit,
         Route::SignIn
         | Route::Welcome

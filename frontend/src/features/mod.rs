@@ -4,6 +4,7 @@ pub mod agencies;
 pub mod api_reference;
 pub mod audit;
 pub mod auth;
+pub mod clients;
 pub mod cycles;
 pub mod plans;
 pub mod rating;

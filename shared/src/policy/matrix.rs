@@ -61,6 +61,10 @@ pub enum Resource {
     Audit,
     /// A webhook of an agency, with the log of its deliveries.
     Webhook,
+    /// A program that acts for an agency.
+    ApiClient,
+    /// A secret of such a program.
+    ClientSecret,
 }
 
 impl Resource {
@@ -76,6 +80,8 @@ impl Resource {
         Self::Person,
         Self::Audit,
         Self::Webhook,
+        Self::ApiClient,
+        Self::ClientSecret,
     ];
 }
 
@@ -120,10 +126,12 @@ const fn row(resource: Resource, role: Role, reach: Reach, verbs: &'static [Verb
 
 use Reach::{Any, NotOneself, Oneself, OwnAgency, OwnAgencyNotSelf, OwnPlan};
 use Resource::{
-    AcceptedUpdate, Action, Agency, Audit, Cycle, Finding, OpenUpdate, Person, Plan, Webhook,
+    AcceptedUpdate, Action, Agency, ApiClient, Audit, ClientSecret, Cycle, Finding, OpenUpdate,
+    Person, Plan, Webhook,
 };
 use Role::{
-    Administrator, AgencyEditor, AgencyLead, Auditor, BoardMember, Coordinator, Practitioner,
+    Administrator, AgencyEditor, AgencyLead, Auditor, BoardMember, Coordinator, Integrator,
+    Practitioner,
 };
 use Verb::{Approve, Create, List, Override, Read, Update, Withdraw};
 
@@ -221,4 +229,19 @@ pub const MATRIX: &[Row] = &[
     row(Webhook, AgencyLead, OwnAgency, LRCUD),
     row(Webhook, Administrator, Any, LRCUD),
     row(Webhook, Auditor, Any, LR),
+    row(ApiClient, AgencyLead, OwnAgency, LRCUD),
+    row(ApiClient, Administrator, Any, LRCUD),
+    row(ApiClient, Auditor, Any, LR),
+    row(ClientSecret, AgencyLead, OwnAgency, &[Create]),
+    row(ClientSecret, Administrator, Any, &[Create]),
+    // A program changes its own secret and nothing else about itself.
+    row(ClientSecret, Integrator, Oneself, &[Create]),
+    row(Plan, Integrator, Any, LR),
+    row(Cycle, Integrator, Any, LR),
+    row(Agency, Integrator, Any, LR),
+    row(Action, Integrator, Any, LR),
+    row(Action, Integrator, OwnAgency, &[Update]),
+    row(OpenUpdate, Integrator, OwnAgency, LRCU),
+    row(AcceptedUpdate, Integrator, Any, LR),
+    row(Webhook, Integrator, OwnAgency, LRCUD),
 ];

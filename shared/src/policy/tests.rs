@@ -18,6 +18,7 @@ fn actor(role: Role) -> Actor {
             agency: role.needs_agency().then(|| id::<AgencyId>(10)),
             plan: role.needs_plan().then(|| id::<PlanId>(20)),
         }],
+        scopes: None,
     }
 }
 
@@ -113,6 +114,32 @@ fn the_table_reads_as_decided() {
         (Webhook, BoardMember, "", ""),
         (Webhook, Administrator, "LRCUD", "LRCUD"),
         (Webhook, Auditor, "LR", "LR"),
+        (ApiClient, AgencyEditor, "", ""),
+        (ApiClient, AgencyLead, "LRCUD", ""),
+        (ApiClient, Practitioner, "", ""),
+        (ApiClient, Coordinator, "", ""),
+        (ApiClient, BoardMember, "", ""),
+        (ApiClient, Administrator, "LRCUD", "LRCUD"),
+        (ApiClient, Auditor, "LR", "LR"),
+        (ClientSecret, AgencyEditor, "", ""),
+        (ClientSecret, AgencyLead, "C", ""),
+        (ClientSecret, Practitioner, "", ""),
+        (ClientSecret, Coordinator, "", ""),
+        (ClientSecret, BoardMember, "", ""),
+        (ClientSecret, Administrator, "C", "C"),
+        (ClientSecret, Auditor, "", ""),
+        (Plan, Integrator, "LR", "LR"),
+        (Cycle, Integrator, "LR", "LR"),
+        (Finding, Integrator, "", ""),
+        (Agency, Integrator, "LR", "LR"),
+        (Action, Integrator, "LRU", "LR"),
+        (OpenUpdate, Integrator, "LRCU", ""),
+        (AcceptedUpdate, Integrator, "LR", "LR"),
+        (Person, Integrator, "", ""),
+        (Audit, Integrator, "", ""),
+        (ApiClient, Integrator, "", ""),
+        (ClientSecret, Integrator, "C", ""),
+        (Webhook, Integrator, "LRCUD", ""),
     ];
     assert_eq!(
         table.len(),
@@ -178,6 +205,7 @@ fn what_may_be_read_is_refused_and_what_may_not_is_hidden() {
     let nobody = Actor {
         person: id(1),
         grants: vec![],
+        scopes: None,
     };
     for resource in Resource::ALL {
         for verb in Verb::ALL {

@@ -183,7 +183,11 @@ pub async fn actor(connection: &impl ConnectionTrait, person: PersonId) -> Resul
             })
         })
         .collect();
-    Ok(Actor { person, grants })
+    Ok(Actor {
+        person,
+        grants,
+        scopes: None,
+    })
 }
 
 /// The plans that the agencies of `actor` take part in.

@@ -14,6 +14,7 @@ use axum::{
 };
 use chrono::NaiveDate;
 use shared::{
+    auth::TokenScope,
     ids::PlanId,
     policy::{Actor, Grant},
 };
@@ -48,6 +49,7 @@ pub(super) enum What {
 struct Question {
     what: What,
     grants: Vec<Grant>,
+    scopes: Option<Vec<TokenScope>>,
     today: NaiveDate,
 }
 
@@ -148,13 +150,18 @@ pub(super) async fn answer(
     compute: impl AsyncFnOnce() -> Result<Reply, ApiError>,
 ) -> Result<Response, ApiError> {
     // Named one by one, so that whatever else an actor comes to be has to be considered here.
-    let Actor { person: _, grants } = ctx.actor();
+    let Actor {
+        person: _,
+        grants,
+        scopes,
+    } = ctx.actor();
     let Some(stamp) = plan.stamp() else {
         return Ok(ctx.answer(compute().await?));
     };
     let question = Question {
         what,
         grants: grants.clone(),
+        scopes: scopes.clone(),
         today: ctx.today(),
     };
     if let Some(kept) = ctx.app.answers.find(stamp, &question) {
@@ -186,6 +193,7 @@ mod tests {
         Question {
             what: What::Overview(Moment::default()),
             grants: Vec::new(),
+            scopes: None,
             today: NaiveDate::MIN,
         }
     }

@@ -161,6 +161,7 @@ async fn colleagues(
             let nobody = Actor {
                 person: PersonId(id),
                 grants: Vec::new(),
+                scopes: None,
             };
             (id, nobody)
         })

@@ -9,6 +9,8 @@ pub struct Caller {
     http: Client,
     base: String,
     pub cookie: Option<String>,
+    /// An access token, for a program.
+    pub token: Option<String>,
 }
 
 /// What came back.
@@ -75,6 +77,7 @@ impl Caller {
             http: Client::new(),
             base,
             cookie,
+            token: None,
         }
     }
 
@@ -102,6 +105,9 @@ impl Caller {
         }
         if let Some(cookie) = &self.cookie {
             request = request.header("cookie", cookie);
+        }
+        if let Some(token) = &self.token {
+            request = request.header("authorization", format!("Bearer {token}"));
         }
         if let Some(body) = body {
             request = request.body(body.to_owned());

@@ -2,10 +2,12 @@
 //! agencies with a plan of three actions, and one person a role.
 
 mod call;
+mod client;
 pub mod database;
 mod seed;
 
 pub use call::{Answer, Caller};
+pub use client::Client;
 pub use seed::Seed;
 
 use std::{
@@ -167,20 +169,21 @@ impl World {
 
 /// Serves `db` on a port of its own, with its key in `directory`.
 async fn served(db: Database, directory: &Path) -> (App, SocketAddr) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
     let app = App::new(
         db,
         Config {
             partnership: "Northshire partnership".to_owned(),
             demonstration: false,
             public_origin: None,
+            issuer: format!("http://{address}"),
             secure_cookies: false,
             loopback_webhooks: true,
         },
         Passwords::default(),
         Vault::at(&directory.join(KEY_FILE)).unwrap(),
     );
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = listener.local_addr().unwrap();
     tokio::spawn(serve::serve(
         listener,
         router(app.clone(), None),
