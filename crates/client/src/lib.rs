@@ -10,6 +10,7 @@ mod auth;
 mod call;
 mod events;
 mod fault;
+mod pages;
 mod plans;
 mod transport;
 mod updates;
@@ -28,6 +29,7 @@ pub type Result<T> = std::result::Result<T, Fault>;
 #[derive(Clone, Debug)]
 pub struct Client {
     base: String,
+    heard: pages::Heard,
     #[cfg(not(target_arch = "wasm32"))]
     http: reqwest::Client,
     #[cfg(not(target_arch = "wasm32"))]
@@ -40,6 +42,7 @@ impl Client {
     pub fn new(base: impl Into<String>) -> Self {
         Self {
             base: base.into(),
+            heard: pages::Heard::default(),
             #[cfg(not(target_arch = "wasm32"))]
             http: reqwest::Client::new(),
             #[cfg(not(target_arch = "wasm32"))]

@@ -1,10 +1,12 @@
 //! `cargo xtask web`: the browser's half, from Rust to the files that the server embeds.
 //!
-//! `target` makes sure of the compiler's target, `bindings` turns the module into one that a browser can load, `site`
-//! names every file after its content and fills in the page, `compress` puts a Brotli and a gzip copy beside each.
+//! `target` makes sure of the compiler's target, `bindings` turns the module into a program that a browser can load in
+//! parts, `site` names every file after its content and fills in the page, `compress` puts a Brotli and a gzip copy beside
+//! each.
 
 mod bindings;
 mod compress;
+mod module;
 mod site;
 pub mod target;
 
@@ -97,8 +99,8 @@ pub fn assemble(workspace: &Workspace, module: &Path, build: Build) -> Result<()
     if stamp.holds() {
         return Ok(());
     }
-    let bindings = bindings::make(workspace, module, build)?;
-    let files = site::write(workspace, &sources, &bindings)?;
+    let program = bindings::make(workspace, module, build)?;
+    let files = site::write(workspace, &sources, &program)?;
     compress::beside(&files, build)?;
     stamp.put()
 }
