@@ -9,6 +9,8 @@ import { SignInPage } from "../support/pages/sign-in.mjs";
 
 /** Reports for an agency, and has drafts. */
 export const EDITOR = "editor.ccg@demo.example";
+/** Sees every plan. */
+export const AUDITOR = "auditor@demo.example";
 
 /** An empty page in a new profile. @param {Bench} bench */
 export async function stranger({ browser, server }) {
@@ -23,18 +25,18 @@ export async function settled(page) {
   await page.getByRole("main").filter({ hasNot: page.locator('[aria-busy="true"]') }).waitFor();
 }
 
-/** Signs somebody in on the sign-in page, which is open. @param {Page} page @param {Bench} bench */
-export async function signIn(page, { server }) {
-  await new SignInPage(page).as(EDITOR, password(server));
+/** Signs somebody in on the sign-in page, which is open. @param {Page} page @param {Bench} bench @param {string} [email] */
+export async function signIn(page, { server }, email = EDITOR) {
+  await new SignInPage(page).as(email, password(server));
   await page.getByRole("heading", { level: 1, name: "My work" }).waitFor();
   await settled(page);
 }
 
-/** A page with somebody signed in and at their work. @param {Bench} bench */
-export async function person(bench) {
+/** A page with somebody signed in and at their work. @param {Bench} bench @param {string} [email] */
+export async function person(bench, email) {
   const page = await stranger(bench);
   await page.goto("/sign-in");
   await settled(page);
-  await signIn(page, bench);
+  await signIn(page, bench, email);
   return page;
 }

@@ -53,20 +53,23 @@ impl Parts {
         let Some(part) = Part::of(route) else { return };
         match self.0.with_untracked(|parts| find(parts, part)) {
             Some(Standing::Here | Standing::OnItsWay) => {}
-            Some(Standing::Missing) | None => {
-                self.set(part, Standing::OnItsWay);
-                spawn_local(async move {
-                    let standing = match part.fetch().await {
-                        Ok(()) => Standing::Here,
-                        Err(_) => Standing::Missing,
-                    };
-                    self.set(part, standing);
-                });
-            }
+            Some(Standing::Missing) | None => self.fetch(part),
         }
     }
 
-    /// Fetches what a person is about to ask for: the part behind a link that they point at or come to.
+    fn fetch(self, part: Part) {
+        self.set(part, Standing::OnItsWay);
+        spawn_local(async move {
+            let standing = match part.fetch().await {
+                Ok(()) => Standing::Here,
+                Err(_) => Standing::Missing,
+            };
+            self.set(part, standing);
+        });
+    }
+
+    /// Fetches what a person is about to ask for: the part behind a link that they point at or come to. One that could not
+    /// be fetched is left until they ask.
     pub fn foresee(self) {
         let listen = move |event: &Event| {
             let link = event
@@ -76,7 +79,11 @@ impl Parts {
                 .and_then(|link| link.get_attribute("href"));
             if let Some(href) = link {
                 let path = href.split(['?', '#']).next().unwrap_or_default();
-                self.want(&Route::of_path(path));
+                if let Some(part) = Part::of(&Route::of_path(path))
+                    && self.0.with_untracked(|parts| find(parts, part)).is_none()
+                {
+                    self.fetch(part);
+                }
             }
         };
         let over = window_event_listener(ev::pointerover, move |event| listen(&event));

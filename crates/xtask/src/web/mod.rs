@@ -65,14 +65,15 @@ pub fn compiler(workspace: &Workspace, build: Build) -> std::process::Command {
             "--target-dir",
         ])
         .arg(workspace.web_target());
-    match build {
-        // Erased view types compile much faster, and cost only speed that a development build does not have anyway.
-        Build::Development => command.env(
-            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
-            "--cfg erase_components",
-        ),
-        Build::Release => command.args(["--profile", "wasm"]),
-    };
+    // With erased types a view is built by code that all views share, and not by code of its own: it compiles much faster,
+    // and travels at half the size.
+    command.env(
+        "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
+        "--cfg erase_components",
+    );
+    if build == Build::Release {
+        command.args(["--profile", "wasm"]);
+    }
     command
 }
 
