@@ -190,13 +190,16 @@ const DEMONSTRATION: (&str, &str) = (
 fn DemonstrationStrip() -> impl IntoView {
     let session = Session::here();
     move || {
-        session.service().is_some_and(|service| service.demonstration).then(|| {
-            let (strong, words) = DEMONSTRATION;
-            view! {
-                <aside class="tl-strip" aria-label="About this copy of the service">
-                    <div class="tl-strip__inner"><strong>{strong}</strong> {words}</div>
-                </aside>
-            }
-        })
+        session
+            .service()
+            .is_some_and(|service| service.demonstration)
+            .then(|| {
+                let (strong, words) = DEMONSTRATION;
+                view! {
+                    <aside class="tl-strip" aria-label="About this copy of the service">
+                        <div class="tl-strip__inner"><strong>{strong}</strong> {words}</div>
+                    </aside>
+                }
+            })
     }
 }

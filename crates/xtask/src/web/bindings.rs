@@ -77,7 +77,11 @@ pub fn make(workspace: &Workspace, module: &Path, build: Build) -> Result<Progra
     Ok(Program(files))
 }
 
-fn collect(directory: &Path, prefix: &str, files: &mut Vec<(String, Vec<u8>)>) -> Result<(), Error> {
+fn collect(
+    directory: &Path,
+    prefix: &str,
+    files: &mut Vec<(String, Vec<u8>)>,
+) -> Result<(), Error> {
     for entry in fs::read_dir(directory).map_err(Error::file(directory))? {
         let entry = entry.map_err(Error::file(directory))?;
         let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
