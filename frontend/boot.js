@@ -58,6 +58,8 @@ function paint({ organisation, strip, sections }) {
     header.after(aside);
   }
   if (!sections?.length) return;
+  // Room for the person's corner, whose words the application alone knows.
+  header.firstElementChild.append(element("div", "tl-header__account tl-header__account--coming", element("span", "", "Your account"), element("span", "", "Sign out")));
   const section = sections.find(([, href]) => href === location.pathname);
   if (section) document.getElementById("boot-title").textContent = section[0];
   // The words are for somebody who does not know the service yet; the rest see the shape of a page.

@@ -120,7 +120,7 @@ test("an open page offers the new version, and the words in it survive", async (
   });
   await form.words("help").fill("Somebody to hang the posters.");
   await announces(visit.page, "A new version of this service is in place.");
-  await says(visit.page, "What you typed into an update is kept");
+  await says(visit.page, "Words in an update are kept");
   assert.equal(await form.words("help").inputValue(), "Somebody to hang the posters.", "nothing is loaded by force");
   await check(visit);
   await visit.picture("upgrade");

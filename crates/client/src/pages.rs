@@ -8,9 +8,11 @@ use crate::Client;
 /// The header that names the pages of the server.
 pub(crate) const HEADER: &str = "Throughline-Pages";
 
+type Listener = dyn Fn(&str) + Send + Sync;
+
 /// Who wants to know.
 #[derive(Clone, Default)]
-pub(crate) struct Heard(Option<Arc<dyn Fn(&str) + Send + Sync>>);
+pub(crate) struct Heard(Option<Arc<Listener>>);
 
 impl fmt::Debug for Heard {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

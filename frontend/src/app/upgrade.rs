@@ -73,7 +73,7 @@ pub fn UpgradeStrip() -> impl IntoView {
                 <aside class="tl-strip tl-strip--news" aria-label="New version">
                     <div class="tl-strip__inner">
                         <strong>{WORDS}</strong>
-                        " Load the page again to use it. What you typed into an update is kept; save any other form first. "
+                        " Words in an update are kept; save any other form first. "
                         <Button kind=ButtonKind::Plain on_press=load>
                             "Load the new version"
                         </Button>
