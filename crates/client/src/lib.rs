@@ -11,6 +11,7 @@ mod call;
 mod clients;
 mod events;
 mod fault;
+mod pages;
 mod plans;
 mod transport;
 mod updates;
@@ -29,6 +30,7 @@ pub type Result<T> = std::result::Result<T, Fault>;
 #[derive(Clone, Debug)]
 pub struct Client {
     base: String,
+    heard: pages::Heard,
     #[cfg(not(target_arch = "wasm32"))]
     http: reqwest::Client,
     #[cfg(not(target_arch = "wasm32"))]
@@ -41,6 +43,7 @@ impl Client {
     pub fn new(base: impl Into<String>) -> Self {
         Self {
             base: base.into(),
+            heard: pages::Heard::default(),
             #[cfg(not(target_arch = "wasm32"))]
             http: reqwest::Client::new(),
             #[cfg(not(target_arch = "wasm32"))]

@@ -32,13 +32,34 @@ fn headers(call: &Call, fresh_key: impl FnOnce() -> String) -> Vec<(&'static str
 
 #[cfg(target_arch = "wasm32")]
 mod browser {
-    use gloo_net::http::{Method as Verb, RequestBuilder};
+    use gloo_net::http::{Method as Verb, RequestBuilder, Response};
+    use js_sys::{Promise, Reflect};
+    use wasm_bindgen::{JsCast as _, JsValue};
+    use wasm_bindgen_futures::JsFuture;
     use web_sys::RequestCredentials;
 
     use super::{Call, Client, Fault, Method, Result, headers};
+    use crate::pages;
+
+    /// Where the page keeps what it asked for while the program was on its way.
+    const ASKED: &str = "throughlineAsked";
 
     impl Client {
         pub(crate) async fn exchange(&self, call: Call) -> Result<(u16, String)> {
+            let early = match call.method {
+                Method::Get => asked_before(&self.address(&call)).await,
+                _ => None,
+            };
+            let answer = match early {
+                Some(answer) => answer,
+                None => self.ask(call).await?,
+            };
+            self.hear(answer.headers().get(pages::HEADER).as_deref());
+            let text = answer.text().await.map_err(|_| Fault::Unreachable)?;
+            Ok((answer.status(), text))
+        }
+
+        async fn ask(&self, call: Call) -> Result<Response> {
             let verb = match call.method {
                 Method::Get => Verb::GET,
                 Method::Post => Verb::POST,
@@ -52,7 +73,7 @@ mod browser {
             for (name, value) in headers(&call, super::fresh_key) {
                 request = request.header(name, &value);
             }
-            let answer = match call.body {
+            match call.body {
                 Some(body) => {
                     request
                         .body(body)
@@ -62,10 +83,19 @@ mod browser {
                 }
                 None => request.send().await,
             }
-            .map_err(|_| Fault::Unreachable)?;
-            let text = answer.text().await.map_err(|_| Fault::Unreachable)?;
-            Ok((answer.status(), text))
+            .map_err(|_| Fault::Unreachable)
         }
+    }
+
+    /// The answer to a question that the page asked before the program was there. It is given once;
+    /// where asking failed, the program asks by itself.
+    async fn asked_before(address: &str) -> Option<Response> {
+        let asked = Reflect::get(&js_sys::global(), &ASKED.into()).ok()?;
+        let name = JsValue::from_str(address);
+        let promise: Promise = Reflect::get(&asked, &name).ok()?.dyn_into().ok()?;
+        Reflect::delete_property(asked.unchecked_ref::<js_sys::Object>(), &name).ok()?;
+        let answer = JsFuture::from(promise).await.ok()?;
+        Some(answer.dyn_into::<web_sys::Response>().ok()?.into())
     }
 }
 
@@ -90,6 +120,7 @@ mod native {
     use reqwest::Method as Verb;
 
     use super::{Call, Client, Fault, Method, Result, headers};
+    use crate::pages;
 
     impl Client {
         pub(crate) async fn exchange(&self, call: Call) -> Result<(u16, String)> {
@@ -112,6 +143,12 @@ mod native {
             }
             let answer = request.send().await.map_err(|_| Fault::Unreachable)?;
             let status = answer.status().as_u16();
+            self.hear(
+                answer
+                    .headers()
+                    .get(pages::HEADER)
+                    .and_then(|name| name.to_str().ok()),
+            );
             let text = answer.text().await.map_err(|_| Fault::Unreachable)?;
             Ok((status, text))
         }

@@ -1,9 +1,10 @@
-//! The project's own commands: `cargo xtask run`, `test`, `web`, `css` and `generate`.
+//! The project's own commands: `cargo xtask run`, `test`, `web`, `css`, `generate` and `budgets`.
 //!
 //! They need rustup, a C compiler and Node, and bring the rest themselves, without root. One file a command; `tools`
 //! finds or installs what the commands lean on; `web` builds the browser's half; `test` holds the parts of the check.
 //! Nothing here is part of the product.
 
+mod budgets;
 mod css;
 mod error;
 mod generate;
@@ -46,6 +47,8 @@ enum Command {
     Css(css::Options),
     /// Write the generated files that are committed
     Generate(generate::Options),
+    /// Measure the pages in a browser against their budgets
+    Budgets(budgets::Options),
 }
 
 fn main() -> ExitCode {
@@ -56,6 +59,7 @@ fn main() -> ExitCode {
         Command::Web(options) => web::web(&workspace, &options),
         Command::Css(options) => css::css(&workspace, &options),
         Command::Generate(options) => generate::generate(&workspace, &options),
+        Command::Budgets(options) => budgets::budgets(&workspace, &options),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -18,17 +18,22 @@ const RATING: Column = Column::words("rating", "Rating");
 const ENDS: Column = Column::words("ends", "Ends");
 const COLUMNS: &[Column] = &[ACTION, LED_BY, STATE, RATING, ENDS];
 
-/// The sections. What stays from one choice to the next is not drawn again.
+/// The sections. Each action is drawn once a reading and only put out of sight while a filter leaves it out, because to draw
+/// a thousand again takes longer than a person should wait for a choice.
 #[component]
 pub fn Sections(
     index: StoredValue<Index>,
     selection: Memo<Selection>,
     chooser: Chooser,
 ) -> impl IntoView {
+    let arranged = Memo::new(move |_| {
+        chooser
+            .filters()
+            .with(|filters| index.with_value(|index| index.arrange(filters)))
+    });
     let keys = move || {
-        selection
+        arranged
             .read()
-            .sections
             .iter()
             .map(|section| (section.key.clone(), section.title.clone()))
             .collect::<Vec<_>>()
@@ -37,7 +42,9 @@ pub fn Sections(
         <For
             each=keys
             key=|(key, _)| key.clone()
-            children=move |(key, title)| view! { <SectionView section_key=key title index selection chooser /> }
+            children=move |(key, title)| {
+                view! { <SectionView section_key=key title index arranged selection chooser /> }
+            }
         />
     }
 }
@@ -47,21 +54,14 @@ fn SectionView(
     section_key: String,
     title: String,
     index: StoredValue<Index>,
+    arranged: Memo<Vec<Section>>,
     selection: Memo<Selection>,
     chooser: Chooser,
 ) -> impl IntoView {
     let heading_id = format!("section-{section_key}");
     let labelled_by = heading_id.clone();
-    // A section that goes away keeps what it held until it has gone.
-    let section = Memo::new(move |held: Option<&Option<Section>>| {
-        selection
-            .read()
-            .sections
-            .iter()
-            .find(|section| section.key == section_key)
-            .cloned()
-            .or_else(|| held.cloned().flatten())
-    });
+    let key = section_key.clone();
+    let section = Memo::new(move |_| find(&selection.read().sections, &key));
     let held = move |of: fn(&Section) -> String| section.read().as_ref().map(of);
     let bar_title = title.clone();
     let bar = move || {
@@ -70,15 +70,15 @@ fn SectionView(
             view! { <StackedBar title=format!("{bar_title}, by rating") segments=parts legend=Legend::Hidden /> }
         })
     };
-    let rows = move || {
-        section
-            .read()
-            .as_ref()
-            .map(|section| section.rows.clone())
+    // A section that goes away keeps what it held until it has gone.
+    let rows = Memo::new(move |held: Option<&Vec<usize>>| {
+        find(&arranged.read(), &section_key)
+            .map(|section| section.rows)
+            .or_else(|| held.cloned())
             .unwrap_or_default()
-    };
+    });
     view! {
-        <section class="tl-group" aria-labelledby=labelled_by>
+        <section class="tl-group" aria-labelledby=labelled_by hidden=move || section.read().is_none()>
             <div class="tl-group__head">
                 <h2 class="tl-group__title" id=heading_id>
                     {title.clone()}
@@ -88,11 +88,12 @@ fn SectionView(
             </div>
             <Table caption=title caption_style=Caption::Hidden columns=COLUMNS>
                 <For
-                    each=rows
+                    each=move || rows.get()
                     key=|at| *at
                     children=move |at| {
+                        let hidden = move || !selection.read().shows(at);
                         index.with_value(|index| {
-                            index.register.rows.get(at).map(|row| row_view(index, row, chooser))
+                            index.register.rows.get(at).map(|row| row_view(index, row, chooser, hidden))
                         })
                     }
                 />
@@ -101,7 +102,16 @@ fn SectionView(
     }
 }
 
-fn row_view(index: &Index, row: &RegisterRow, chooser: Chooser) -> impl IntoView + use<> {
+fn find(sections: &[Section], key: &str) -> Option<Section> {
+    sections.iter().find(|section| section.key == key).cloned()
+}
+
+fn row_view<H: Fn() -> bool + Send + 'static>(
+    index: &Index,
+    row: &RegisterRow,
+    chooser: Chooser,
+    hidden: H,
+) -> impl IntoView + use<H> {
     let reference = row.settled.then_some(row.reference.as_str());
     let plan = index.register.plan.slug.clone();
     let path = action_href(&plan, reference, row.id);
@@ -121,7 +131,7 @@ fn row_view(index: &Index, row: &RegisterRow, chooser: Chooser) -> impl IntoView
         .as_ref()
         .map_or_else(|| "No date".to_owned(), dates::printed);
     view! {
-        <tr role="row">
+        <tr role="row" hidden=hidden>
             <RowHeader of=&ACTION>
                 <span class="tl-register__action">
                     <span class="tl-register__ref">{printed}</span>

@@ -31,6 +31,15 @@ pub struct Selection {
     pub sections: Vec<Section>,
     /// How many different actions are shown. One that stands in two sections counts once.
     pub shown: usize,
+    /// Of each of the register's rows, whether it is shown.
+    rows: Vec<bool>,
+}
+
+impl Selection {
+    /// Whether the row at this place of the register is shown.
+    pub fn shows(&self, row: usize) -> bool {
+        self.rows.get(row).copied().unwrap_or_default()
+    }
 }
 
 /// The register with what is worked out once: names and the text that is searched.
@@ -90,10 +99,27 @@ impl Index {
             .into_iter()
             .filter_map(|heading| heading.section(&picked))
             .collect();
+        let mut rows = vec![false; self.register.rows.len()];
+        for (at, _) in &picked {
+            if let Some(row) = rows.get_mut(*at) {
+                *row = true;
+            }
+        }
         Selection {
             sections,
             shown: picked.len(),
+            rows,
         }
+    }
+
+    /// Every action in its sections and its order, whatever else the filters say.
+    pub fn arrange(&self, filters: &Filters) -> Vec<Section> {
+        let all = Filters {
+            reading: filters.reading,
+            sort: filters.sort,
+            ..Filters::default()
+        };
+        self.select(&all).sections
     }
 
     /// The sections of a reading that the filters leave, in order.
@@ -435,6 +461,27 @@ mod tests {
             }),
             1
         );
+    }
+
+    #[test]
+    fn what_is_shown_is_arranged_and_the_rest_is_too() {
+        let filters = Filters {
+            reading: Reading::Outcome,
+            rating: Pick::Only(Brag::Red),
+            ..Filters::default()
+        };
+        let index = index();
+        let selection = index.select(&filters);
+        assert_eq!(
+            [0, 1, 2, 3].map(|row| selection.shows(row)),
+            [false, true, false, false]
+        );
+        let arranged: Vec<Vec<usize>> = index
+            .arrange(&filters)
+            .into_iter()
+            .map(|section| section.rows)
+            .collect();
+        assert_eq!(arranged, [vec![0, 1], vec![1], vec![2]]);
     }
 
     #[test]
