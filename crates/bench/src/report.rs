@@ -95,7 +95,10 @@ impl Line {
     pub fn judged(mut lines: Vec<Self>, bounds: &[Bound], cpu_us: Option<f64>) -> Vec<Self> {
         let rates: Vec<(&'static str, f64)> =
             lines.iter().map(|line| (line.side, line.rate)).collect();
-        for line in lines.iter_mut().filter(|line| line.side.starts_with("server")) {
+        for line in lines
+            .iter_mut()
+            .filter(|line| line.side.starts_with("server"))
+        {
             for (floor, rate) in rates.iter().filter(|(side, _)| !side.starts_with("server")) {
                 let bound = bounds.iter().find(|bound| bound.floor == *floor);
                 line.judged.push(Judged {
@@ -195,13 +198,19 @@ impl Report {
         for figure in &self.figures {
             row(figure.database, figure.scale, &figure.what, &figure.judged);
         }
-        let worst = self.lines.iter().map(|line| line.others).fold(0.0, f64::max);
+        let worst = self
+            .lines
+            .iter()
+            .map(|line| line.others)
+            .fold(0.0, f64::max);
         if worst > QUIET {
             println!(
                 "\nThe machine was busy with something else, up to {worst:.2} processors. Believe the processor times, not the rates."
             );
         } else {
-            println!("\nThe machine was quiet: at most {worst:.2} processors were busy with something else.");
+            println!(
+                "\nThe machine was quiet: at most {worst:.2} processors were busy with something else."
+            );
         }
     }
 }

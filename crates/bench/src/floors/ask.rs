@@ -138,7 +138,10 @@ impl Database {
             Self::Postgres(pool) => {
                 let row = bound!(sqlx::query(sql), arguments).fetch_one(pool).await?;
                 // The bytes as they came, without reading them as JSON.
-                row.try_get_raw(0)?.as_str().map_err(sqlx::Error::Decode)?.to_owned()
+                row.try_get_raw(0)?
+                    .as_str()
+                    .map_err(sqlx::Error::Decode)?
+                    .to_owned()
             }
         })
     }

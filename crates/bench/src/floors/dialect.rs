@@ -38,7 +38,9 @@ impl Dialect {
                 "lower(substr(hex({inside}),1,8)||'-'||substr(hex({inside}),9,4)||'-'||substr(hex({inside}),13,4)||'-'||substr(hex({inside}),17,4)||'-'||substr(hex({inside}),21))"
             ),
             (Self::Sqlite, "JSON") => format!("json({inside})"),
-            (Self::Sqlite, "FLAG") => format!("json(CASE WHEN {inside} THEN 'true' ELSE 'false' END)"),
+            (Self::Sqlite, "FLAG") => {
+                format!("json(CASE WHEN {inside} THEN 'true' ELSE 'false' END)")
+            }
             (Self::Sqlite, "TIME") => format!("replace({inside}, '+00:00', 'Z')"),
             (Self::Postgres, "TIME") => {
                 format!("to_char({inside} AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')")
@@ -71,7 +73,8 @@ mod tests {
 
     #[test]
     fn marks_become_the_words_of_the_dialect() {
-        let template = "SELECT #OBJECT('a', #JSON((SELECT #LIST(#TIME(b) ORDER BY c) FROM d))) FROM e";
+        let template =
+            "SELECT #OBJECT('a', #JSON((SELECT #LIST(#TIME(b) ORDER BY c) FROM d))) FROM e";
         assert_eq!(
             Dialect::Sqlite.render(template),
             "SELECT json_object('a', json((SELECT json_group_array(replace(b, '+00:00', 'Z') ORDER BY c) FROM d))) FROM e"

@@ -61,7 +61,10 @@ impl Notes {
                 Pool::Sqlite(pool)
             }
             None => {
-                let pool = PgPoolOptions::new().max_connections(32).connect(url).await?;
+                let pool = PgPoolOptions::new()
+                    .max_connections(32)
+                    .connect(url)
+                    .await?;
                 sqlx::raw_sql(TABLE).execute(&pool).await?;
                 let own = PgConnection::connect(url).await?;
                 tokio::spawn(drain(Held::Postgres(own), waiting));

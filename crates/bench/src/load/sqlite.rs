@@ -63,11 +63,7 @@ impl Loader {
 
     pub async fn finish(mut self) -> Result<(), Error> {
         // The planner's statistics are what a database that has been in use for a while has.
-        for sql in [
-            "COMMIT",
-            "ANALYZE",
-            "PRAGMA wal_checkpoint(TRUNCATE)",
-        ] {
+        for sql in ["COMMIT", "ANALYZE", "PRAGMA wal_checkpoint(TRUNCATE)"] {
             sqlx::raw_sql(sql).execute(&mut self.connection).await?;
         }
         self.connection.close().await?;

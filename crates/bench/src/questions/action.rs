@@ -134,7 +134,11 @@ pub fn perhaps<T: DeserializeOwned>(text: Option<String>) -> Result<Option<T>, E
     text.as_deref().map(word).transpose()
 }
 
-fn agency(id: Option<Uuid>, name: Option<String>, abbreviation: Option<String>) -> Option<AgencyRef> {
+fn agency(
+    id: Option<Uuid>,
+    name: Option<String>,
+    abbreviation: Option<String>,
+) -> Option<AgencyRef> {
     Some(AgencyRef {
         id: id?.into(),
         name: name?,

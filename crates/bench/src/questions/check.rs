@@ -27,10 +27,8 @@ pub fn same(server: Value, floor: Value) -> Result<(), String> {
 
 fn differ(path: &str, server: &Value, floor: &Value) -> Option<String> {
     match (server, floor) {
-        (Value::Object(one), Value::Object(other)) => one
-            .keys()
-            .chain(other.keys())
-            .find_map(|name| {
+        (Value::Object(one), Value::Object(other)) => {
+            one.keys().chain(other.keys()).find_map(|name| {
                 let null = Value::Null;
                 let path = format!("{path}/{name}");
                 differ(
@@ -38,7 +36,8 @@ fn differ(path: &str, server: &Value, floor: &Value) -> Option<String> {
                     one.get(name).unwrap_or(&null),
                     other.get(name).unwrap_or(&null),
                 )
-            }),
+            })
+        }
         (Value::Array(one), Value::Array(other)) if one.len() == other.len() => one
             .iter()
             .zip(other)
@@ -50,7 +49,9 @@ fn differ(path: &str, server: &Value, floor: &Value) -> Option<String> {
             other.len()
         )),
         (one, other) if one == other => None,
-        (one, other) => Some(format!("{path}: {one} from the server, {other} from the floor")),
+        (one, other) => Some(format!(
+            "{path}: {one} from the server, {other} from the floor"
+        )),
     }
 }
 
@@ -63,7 +64,10 @@ mod tests {
     #[test]
     fn answers_are_the_same_but_for_what_is_absent_or_about_the_caller() {
         let server = json!({"a": [1, {"b": "x"}], "allowed": [1]});
-        assert_eq!(same(server.clone(), json!({"a": [1, {"b": "x", "c": null}]})), Ok(()));
+        assert_eq!(
+            same(server.clone(), json!({"a": [1, {"b": "x", "c": null}]})),
+            Ok(())
+        );
         let wrong = same(server.clone(), json!({"a": [1, {"b": "y"}]}));
         assert_eq!(
             wrong.unwrap_err(),

@@ -88,7 +88,11 @@ impl Question for Mix {
         let floor: Vec<Box<dyn Asker>> = (0..CONNECTIONS)
             .map(|place| {
                 let writer = Box::new(submit::insert("alone"));
-                of(&|id, ask| reads::floor("rows", id, &ask.arguments), place, writer)
+                of(
+                    &|id, ask| reads::floor("rows", id, &ask.arguments),
+                    place,
+                    writer,
+                )
             })
             .collect();
         let mut sides = vec![

@@ -6,7 +6,10 @@ use std::sync::Arc;
 use shared::{
     agencies::api::AgencyRef,
     ids::{ActionId, AgencyId, LevelId, OutcomeId},
-    plans::{ActionState, api::{ActionRef, PlanRef}},
+    plans::{
+        ActionState,
+        api::{ActionRef, PlanRef},
+    },
     updates::{
         Brag, CycleDates,
         api::{
@@ -310,7 +313,9 @@ fn attention(
     let mut found: Vec<Attention> = rated
         .iter()
         .filter_map(|one| {
-            let brag = one.brag.filter(|brag| matches!(brag, Brag::Red | Brag::Amber))?;
+            let brag = one
+                .brag
+                .filter(|brag| matches!(brag, Brag::Red | Brag::Amber))?;
             let (update, id) = (one.update?, AgencyId(one.agency?));
             let lead = leads
                 .get(&one.action.id)

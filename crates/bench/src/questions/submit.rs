@@ -165,7 +165,11 @@ impl Asker for Writer {
         };
         let mut draft = locked(draft);
         let (act, cookie, body) = if draft.submitted {
-            ("return", &self.lead, r#"{"comment":"Say more of what it changed."}"#)
+            (
+                "return",
+                &self.lead,
+                r#"{"comment":"Say more of what it changed."}"#,
+            )
         } else {
             ("submit", &self.editor, "{}")
         };
@@ -226,7 +230,11 @@ fn check(stage: &Stage<'_>) -> Result<(), Error> {
     let id = locked(draft).id;
     let path = format!("/updates/{id}");
     let look = || stage.json(stage.server, &stage.read(&path), &path);
-    let steps = |view: &Value| view.get("steps").and_then(Value::as_array).map_or(0, Vec::len);
+    let steps = |view: &Value| {
+        view.get("steps")
+            .and_then(Value::as_array)
+            .map_or(0, Vec::len)
+    };
     let before = look()?;
     let mut writer = Writer::new(stage, 0, vec![Arc::clone(draft)]);
     let mut connection = Connection::open(stage.server.address)?;

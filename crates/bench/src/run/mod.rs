@@ -80,7 +80,13 @@ pub fn run(options: &Options) -> Result<(), Error> {
     for scale in scales {
         if options.database != Which::Postgres {
             let directory = fresh(&options.directory, "sqlite", scale)?;
-            measure(options, &Store::sqlite(&directory), scale, &chosen, &mut report)?;
+            measure(
+                options,
+                &Store::sqlite(&directory),
+                scale,
+                &chosen,
+                &mut report,
+            )?;
         }
         if options.database != Which::Sqlite
             && let Some(url) = &options.postgres
@@ -99,7 +105,10 @@ pub fn run(options: &Options) -> Result<(), Error> {
 }
 
 fn chosen(only: &[String]) -> Result<Vec<&'static dyn Question>, Error> {
-    let known: Vec<&str> = questions::ALL.iter().map(|question| question.id()).collect();
+    let known: Vec<&str> = questions::ALL
+        .iter()
+        .map(|question| question.id())
+        .collect();
     if let Some(name) = only.iter().find(|name| !known.contains(&name.as_str())) {
         return Err(Error::Unknown {
             name: name.clone(),
@@ -147,7 +156,9 @@ fn measure(
         eprintln!("{name}: importing the Kent plan");
         let seconds = store.import(&options.server, &options.plan)?;
         let judged = at_most("ms", seconds * 1e3, 1_000.0, None);
-        report.figures.push(figure("import of the Kent plan", judged));
+        report
+            .figures
+            .push(figure("import of the Kent plan", judged));
     }
     eprintln!("{name}, scale {scale}: making the set");
     store.migrate(&options.server)?;
@@ -201,7 +212,9 @@ fn measure(
 fn look(server: &Program, figure: &dyn Fn(&str, Judged) -> Figure, report: &mut Report) {
     let (now, most) = memory(server.place.process);
     let judged = at_most("MiB", now, 100.0, Some(50.0));
-    report.figures.push(figure("memory after the reads", judged));
+    report
+        .figures
+        .push(figure("memory after the reads", judged));
     let judged = Judged {
         must: None,
         ..at_most("MiB", most, 0.0, None)
@@ -225,7 +238,15 @@ fn compare_scales(report: &mut Report) {
         .lines
         .iter()
         .filter(|line| line.scale == 1)
-        .map(|line| (line.database, line.what.clone(), line.side, line.connections, line.rate))
+        .map(|line| {
+            (
+                line.database,
+                line.what.clone(),
+                line.side,
+                line.connections,
+                line.rate,
+            )
+        })
         .collect();
     for line in report.lines.iter_mut() {
         if line.scale == 1 || !line.side.starts_with("server") {

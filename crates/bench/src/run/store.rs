@@ -61,7 +61,10 @@ impl Store {
     /// When it cannot be made.
     pub fn postgres(directory: &Path, cluster: &str, scale: usize) -> Result<Self, Error> {
         let name = format!("bench_{scale}");
-        execute(cluster, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"))?;
+        execute(
+            cluster,
+            &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"),
+        )?;
         execute(cluster, &format!("CREATE DATABASE {name}"))?;
         let (place, _) = cluster.rsplit_once('/').unwrap_or((cluster, ""));
         Ok(Self {
@@ -148,7 +151,10 @@ impl Store {
         own.migrate(binary)?;
         let plan = plan.display().to_string();
         let began = Instant::now();
-        own.done(own.command(binary, &["import", "plan", &plan]), "the import")?;
+        own.done(
+            own.command(binary, &["import", "plan", &plan]),
+            "the import",
+        )?;
         Ok(began.elapsed().as_secs_f64())
     }
 

@@ -45,7 +45,12 @@ const SESSION: Table = Table {
         "ends_at",
     ],
 };
-const KINDS: [&str; 4] = ["nhs-commissioner", "council-service", "voluntary-sector", "nhs-provider"];
+const KINDS: [&str; 4] = [
+    "nhs-commissioner",
+    "council-service",
+    "voluntary-sector",
+    "nhs-provider",
+];
 
 /// An agency with its people.
 pub struct Agency {
@@ -118,15 +123,7 @@ pub async fn fill(
                 let ends = now + Duration::days(3_650);
                 // Seen in the future: noting a session's last use is not what is measured.
                 let seen = now + Duration::days(2);
-                sessions.push(row![
-                    session,
-                    hash,
-                    person,
-                    "A program",
-                    now,
-                    seen,
-                    ends
-                ]);
+                sessions.push(row![session, hash, person, "A program", now, seen, ends]);
             }
         }
         agencies.push(Agency {

@@ -83,9 +83,8 @@ pub async fn fill(url: &str, scale: usize, today: NaiveDate) -> Result<Set, Erro
     }
     loader.finish().await?;
     let first = partnerships.into_iter().next();
-    let (agencies, plans) = first.map_or_else(Default::default, |first| {
-        (first.agencies, first.plans)
-    });
+    let (agencies, plans) =
+        first.map_or_else(Default::default, |first| (first.agencies, first.plans));
     Ok(Set {
         today,
         plans: plans.into_iter().map(|plan| plan.known).collect(),

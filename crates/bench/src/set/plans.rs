@@ -122,7 +122,11 @@ pub async fn fill(
     let name = agencies
         .first()
         .map_or_else(String::new, |agency| agency.name.clone());
-    let slug = format!("plan-{}-of-{}", place + 1, name.to_lowercase().replace(' ', "-"));
+    let slug = format!(
+        "plan-{}-of-{}",
+        place + 1,
+        name.to_lowercase().replace(' ', "-")
+    );
     rows.plan(&slug, size, today);
     let parties = parties(place);
     for party in &parties {
@@ -201,7 +205,17 @@ impl Rows<'_> {
         self.add(
             PLAN,
             row![
-                self.plan, slug, slug, title, Made::summary(), starts, "[]", facts, 1, self.at, 1
+                self.plan,
+                slug,
+                slug,
+                title,
+                Made::summary(),
+                starts,
+                "[]",
+                facts,
+                1,
+                self.at,
+                1
             ],
         );
         for (number, id) in self.outcomes.clone().into_iter().enumerate() {
@@ -209,14 +223,33 @@ impl Rows<'_> {
             let name = format!("Outcome {number}");
             self.add(
                 OUTCOME,
-                row![id, self.plan, number, name, "outcome", Made::summary(), "[]", "[]", number],
+                row![
+                    id,
+                    self.plan,
+                    number,
+                    name,
+                    "outcome",
+                    Made::summary(),
+                    "[]",
+                    "[]",
+                    number
+                ],
             );
         }
         for ((number, name), id) in LEVELS.iter().enumerate().zip(self.levels.clone()) {
             let number = number as i64 + 1;
             self.add(
                 LEVEL,
-                row![id, self.plan, number, *name, Made::summary(), "[]", "[]", "[]"],
+                row![
+                    id,
+                    self.plan,
+                    number,
+                    *name,
+                    Made::summary(),
+                    "[]",
+                    "[]",
+                    "[]"
+                ],
             );
         }
         for (number, id) in self.groups.clone().into_iter().enumerate() {
@@ -232,7 +265,14 @@ impl Rows<'_> {
             self.add(
                 EVIDENCE,
                 row![
-                    id, self.plan, title, "The partnership", year, "report", true, "[]",
+                    id,
+                    self.plan,
+                    title,
+                    "The partnership",
+                    year,
+                    "report",
+                    true,
+                    "[]",
                     number as i64
                 ],
             );
@@ -249,7 +289,18 @@ impl Rows<'_> {
         let words = "Say what changed for children, not only what was done.";
         self.add(
             CYCLE,
-            row![id, self.plan, name.as_str(), from, to, opens, due, closes, words, 1],
+            row![
+                id,
+                self.plan,
+                name.as_str(),
+                from,
+                to,
+                opens,
+                due,
+                closes,
+                words,
+                1
+            ],
         );
         let body = json!({
             "id": id, "plan": self.plan, "name": name, "observes_from": from, "observes_to": to,
@@ -293,22 +344,46 @@ impl Rows<'_> {
         all: &[Uuid],
         today: NaiveDate,
     ) {
-        let state = STATES.get(number % STATES.len()).copied().unwrap_or("agreed");
+        let state = STATES
+            .get(number % STATES.len())
+            .copied()
+            .unwrap_or("agreed");
         let reference = format!("{}.{}", number / 10 + 1, number % 10 + 1);
         let source = format!("action-{}", number + 1);
         let title = format!("{} ({})", self.made.title(), number + 1);
         let level = self.levels.get(self.made.below(4)).copied();
         let starts = super::before(opens(0, today), 30).to_string();
         let ends = after(today, 30 + number % 700).to_string();
-        let timescale = json!({"class": "medium-term", "also": [], "basis": "stated", "evidence": null});
-        let pieces = json!(["Agree who does what", "Try it in one district", "Do it everywhere"]);
+        let timescale =
+            json!({"class": "medium-term", "also": [], "basis": "stated", "evidence": null});
+        let pieces = json!([
+            "Agree who does what",
+            "Try it in one district",
+            "Do it everywhere"
+        ]);
         let order = number as i64 + 1;
         self.add(
             ACTION,
             row![
-                id, self.plan, source.as_str(), order, reference.as_str(), reference.as_str(),
-                title.as_str(), Made::summary(), Made::rationale(), pieces.clone(), level, "[]",
-                timescale.clone(), starts.as_str(), ends.as_str(), state, "Page 12", self.at, 1
+                id,
+                self.plan,
+                source.as_str(),
+                order,
+                reference.as_str(),
+                reference.as_str(),
+                title.as_str(),
+                Made::summary(),
+                Made::rationale(),
+                pieces.clone(),
+                level,
+                "[]",
+                timescale.clone(),
+                starts.as_str(),
+                ends.as_str(),
+                state,
+                "Page 12",
+                self.at,
+                1
             ],
         );
         let outcomes = self.serves(id);
@@ -326,9 +401,16 @@ impl Rows<'_> {
             self.add(
                 FINDING,
                 row![
-                    finding, self.plan, "malformed-ref", source.as_str(), "[]",
-                    reference.as_str(), "The reference does not have the form of the others.",
-                    "open", order, 1
+                    finding,
+                    self.plan,
+                    "malformed-ref",
+                    source.as_str(),
+                    "[]",
+                    reference.as_str(),
+                    "The reference does not have the form of the others.",
+                    "open",
+                    order,
+                    1
                 ],
             );
         }
@@ -382,7 +464,13 @@ impl Rows<'_> {
         kept
     }
 
-    fn milestones(&mut self, action: Uuid, number: usize, owner: usize, today: NaiveDate) -> Vec<Uuid> {
+    fn milestones(
+        &mut self,
+        action: Uuid,
+        number: usize,
+        owner: usize,
+        today: NaiveDate,
+    ) -> Vec<Uuid> {
         let agency = self.agencies.get(owner).map(|one| one.id);
         (0..1 + number % 3)
             .map(|step| {
@@ -393,8 +481,16 @@ impl Rows<'_> {
                 self.add(
                     MILESTONE,
                     row![
-                        id, self.plan, title.as_str(), "step", due.as_str(), agency, "planned", 0,
-                        sort, 1
+                        id,
+                        self.plan,
+                        title.as_str(),
+                        "step",
+                        due.as_str(),
+                        agency,
+                        "planned",
+                        0,
+                        sort,
+                        1
                     ],
                 );
                 self.add(STEP_OF, row![id, action]);
@@ -433,8 +529,17 @@ impl Rows<'_> {
         self.add(
             LINK,
             row![
-                id, self.plan, from, "links", "relates_to", "see", printed.as_str(), target,
-                "resolved", true, number as i64
+                id,
+                self.plan,
+                from,
+                "links",
+                "relates_to",
+                "see",
+                printed.as_str(),
+                target,
+                "resolved",
+                true,
+                number as i64
             ],
         );
         vec![json!({

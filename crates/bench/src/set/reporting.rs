@@ -201,7 +201,11 @@ impl<'a> Update<'a> {
                 self.agency.editor
             };
             if stage >= 2 {
-                let event = if *state == "accepted" { "accept" } else { "submit" };
+                let event = if *state == "accepted" {
+                    "accept"
+                } else {
+                    "submit"
+                };
                 steps.push(row![made.id(at), self.id, at, by, event, 1]);
             }
             trace.act(

@@ -63,7 +63,14 @@ impl Selection {
 pub fn tools(bench: &mut Bench) -> Result<Count, Error> {
     let mut command = process::cargo(bench.workspace);
     bench.log.count(
-        command.args(["test", "--package", "xtask", "--package", "bench", "--no-fail-fast"]),
+        command.args([
+            "test",
+            "--package",
+            "xtask",
+            "--package",
+            "bench",
+            "--no-fail-fast",
+        ]),
         Count::of_libtest,
     )
 }
