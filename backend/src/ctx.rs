@@ -9,7 +9,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use chrono::{DateTime, NaiveDate, Utc};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, DatabaseConnection, EntityTrait};
+use sea_orm::{DatabaseConnection, EntityTrait};
 use serde::Serialize;
 use shared::{
     policy::{Actor, RefusalCode, Scope},
@@ -298,23 +298,28 @@ impl Ctx {
                         return repeat(kept, &route, &digest);
                     }
                     let reply = work(unit).await?;
-                    entities::kept_answer::ActiveModel {
-                        person_id: Set(person),
-                        key: Set(key),
-                        route: Set(route),
-                        body_hash: Set(digest),
-                        status: Set(i32::from(reply.status.as_u16())),
-                        etag: Set(reply.etag.clone()),
-                        location: Set(reply.location.clone()),
-                        body: Set(if reply.secret {
-                            String::new()
-                        } else {
-                            reply.body.clone()
-                        }),
-                        at: Set(unit.now),
-                    }
-                    .insert(unit.txn)
-                    .await?;
+                    unit.add(
+                        "kept_answer",
+                        vec![
+                            ("person_id", person.into()),
+                            ("key", key.into()),
+                            ("route", route.into()),
+                            ("body_hash", digest.into()),
+                            ("status", i32::from(reply.status.as_u16()).into()),
+                            ("etag", reply.etag.clone().into()),
+                            ("location", reply.location.clone().into()),
+                            (
+                                "body",
+                                if reply.secret {
+                                    String::new()
+                                } else {
+                                    reply.body.clone()
+                                }
+                                .into(),
+                            ),
+                            ("at", unit.now.into()),
+                        ],
+                    );
                     Ok(reply)
                 })
             })

@@ -1,5 +1,6 @@
 //! The database: how it is opened, and the one way in which anything is written.
 
+mod batch;
 mod connect;
 pub mod expiry;
 pub mod history;

@@ -1,10 +1,11 @@
-//! The project's own commands: `cargo xtask run`, `test`, `web`, `css`, `generate` and `budgets`.
+//! The project's own commands: `cargo xtask run`, `test`, `bench`, `web`, `css`, `generate` and `budgets`.
 //!
 //! They need rustup, a C compiler and Node, and bring the rest themselves, without root. One file a command; `tools`
 //! finds or installs what the commands lean on; `web` builds the browser's half; `test` holds the parts of the check.
 //! Nothing here is part of the product.
 
 mod budgets;
+mod bench;
 mod css;
 mod error;
 mod generate;
@@ -41,6 +42,8 @@ enum Command {
     Run(run::Options),
     /// Check everything; the last line reads `N passed, N failed`
     Test(test::Options),
+    /// Measure the release server against floors on this machine
+    Bench(bench::Options),
     /// Build the browser's half into target/site
     Web(web::Options),
     /// Compile the committed style sheet from its sources
@@ -56,6 +59,7 @@ fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Run(options) => run::run(&workspace, &options),
         Command::Test(options) => test::test(&workspace, &options),
+        Command::Bench(options) => bench::bench(&workspace, &options),
         Command::Web(options) => web::web(&workspace, &options),
         Command::Css(options) => css::css(&workspace, &options),
         Command::Generate(options) => generate::generate(&workspace, &options),

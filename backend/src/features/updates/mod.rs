@@ -9,6 +9,7 @@ mod my_work;
 pub mod records;
 pub mod review;
 pub mod routes;
-pub(crate) mod store;
+pub(crate) mod scene;
+pub mod store;
 mod views;
 pub mod write;

@@ -18,8 +18,8 @@ use super::{
     acceptance,
     judge::{No, verb_of},
     records::content_of,
+    scene::Scene,
     store,
-    views::begins,
     write::{Claimed, view},
 };
 
@@ -67,11 +67,14 @@ pub async fn advance(
     let row = Claimed::write(unit, row, act_of(event)).await?;
     let person = unit.actor()?.person;
     let comment = (!comment.is_empty()).then_some(comment);
-    store::step(unit, &row, person, event, comment).await?;
-    if accepted {
-        acceptance::apply(unit, &row, &content).await?;
+    store::step(unit, &row, person, event, comment);
+    if !accepted {
+        return view(unit, &claimed.scene, row).await;
     }
-    view(unit, row).await
+    acceptance::apply(unit, &row, &content).await?;
+    // The action may have moved on with it.
+    let scene = Scene::load(unit.txn, unit.scope()?, &row).await?;
+    view(unit, &scene, row).await
 }
 
 /// Checks that an update says enough to be sent.
@@ -80,7 +83,7 @@ async fn complete(
     claimed: &Claimed,
     content: &UpdateContent,
 ) -> Result<(), ApiError> {
-    check_submission(content, unit.today(), begins(&claimed.plan)).map_err(ApiError::invalid)?;
+    check_submission(content, unit.today(), claimed.scene.begins).map_err(ApiError::invalid)?;
     acceptance::check_milestones(unit, claimed.row.action_id.into(), content).await
 }
 

@@ -21,7 +21,7 @@ use self::count::Count;
 use self::log::Log;
 use crate::error::Error;
 use crate::generate;
-use crate::tools::postgres::Postgres;
+use crate::tools::postgres::{Durability, Postgres};
 use crate::workspace::Workspace;
 
 #[derive(Args)]
@@ -125,7 +125,7 @@ impl Bench<'_> {
     fn postgres(&mut self) -> Result<String, Error> {
         let postgres = match self.postgres.take() {
             Some(running) => running,
-            None => Postgres::start(self.workspace)?,
+            None => Postgres::start(self.workspace, Durability::None)?,
         };
         Ok(self.postgres.insert(postgres).url().to_owned())
     }

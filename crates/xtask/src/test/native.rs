@@ -56,14 +56,21 @@ impl Selection {
     }
 }
 
-/// The tests of this crate.
+/// The tests of this crate and of the bench.
 ///
 /// # Errors
 /// When they do not build.
 pub fn tools(bench: &mut Bench) -> Result<Count, Error> {
     let mut command = process::cargo(bench.workspace);
     bench.log.count(
-        command.args(["test", "--package", "xtask", "--no-fail-fast"]),
+        command.args([
+            "test",
+            "--package",
+            "xtask",
+            "--package",
+            "bench",
+            "--no-fail-fast",
+        ]),
         Count::of_libtest,
     )
 }
