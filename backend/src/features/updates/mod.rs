@@ -9,7 +9,7 @@ mod my_work;
 pub mod records;
 pub mod review;
 pub mod routes;
-pub(crate) mod scene;
+mod scene;
 pub mod store;
 mod views;
 pub mod write;

@@ -139,7 +139,7 @@ pub async fn fill(
     let mut actions = Vec::with_capacity(size);
     for (number, id) in ids.iter().enumerate() {
         // The first agency leads every other action.
-        let lead = if number % 2 == 0 {
+        let lead = if number.is_multiple_of(2) {
             0
         } else {
             let other = rows.made.below(parties.len().saturating_sub(1)) + 1;
@@ -391,7 +391,7 @@ impl Rows<'_> {
         let milestones = self.milestones(id, number, lead, today);
         let evidence = self.rests(id, number);
         let links = self.links(id, number, all);
-        if number % 8 == 0
+        if number.is_multiple_of(8)
             && let Some(group) = self.groups.get(self.made.below(3)).copied()
         {
             self.add(SPEAKS, row![group, id]);
