@@ -233,7 +233,7 @@ impl<'a> Unit<'a> {
             });
         }
         self.flush().await?;
-        revision::raise(self.txn, &self.acts).await
+        Ok(revision::raise(self.txn, &self.acts).await?)
     }
 }
 

@@ -4,8 +4,8 @@
 //! finds or installs what the commands lean on; `web` builds the browser's half; `test` holds the parts of the check.
 //! Nothing here is part of the product.
 
-mod budgets;
 mod bench;
+mod budgets;
 mod css;
 mod error;
 mod generate;
