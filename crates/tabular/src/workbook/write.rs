@@ -15,7 +15,7 @@ use crate::{
     guard, limits,
 };
 
-/// Rows below the table in which new ones can be written with the right formats.
+/// Rows below the table in which new ones can be written with the choices at hand.
 const SPARE: u32 = 200;
 
 /// A file to be written.
@@ -94,6 +94,8 @@ impl Book<'_> {
         let last_column = u16::try_from(self.columns.len().saturating_sub(1)).unwrap_or(0);
         for (at, column) in (0..).zip(self.columns) {
             sheet.set_column_width(at, width(column.kind))?;
+            // Also what is written below the table is kept as the column has it.
+            sheet.set_column_format(at, &body(column))?;
             sheet.write_string_with_format(0, at, column.heading, &heading(column))?;
             if let Some(words) = choices(column) {
                 let rule = DataValidation::new().allow_list_strings(words)?;
@@ -105,16 +107,6 @@ impl Book<'_> {
             for (at, column) in (0..).zip(self.columns) {
                 let cell = cells.get(usize::from(at)).unwrap_or(&Cell::Empty);
                 write(sheet, row, at, column, cell)?;
-            }
-        }
-        let writable = self.columns.iter().any(|column| column.usage != Use::Shown);
-        if writable {
-            for row in last_row + 1..=last_row + SPARE {
-                for (at, column) in (0..).zip(self.columns) {
-                    if column.usage != Use::Shown {
-                        sheet.write_blank(row, at, &body(column))?;
-                    }
-                }
             }
         }
         Ok(())

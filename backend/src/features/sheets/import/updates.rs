@@ -100,6 +100,20 @@ async fn known(
             "The update id of this row belongs to another reporting cycle. Put back the one that was downloaded",
         ));
     }
+    let agency = row.text("agency").trim();
+    if !agency.is_empty()
+        && agency.to_lowercase() != model.agency_name.to_lowercase()
+        && around.reporter(row, action.id)? != Some(model.agency_id.into())
+    {
+        return Err(Wrong::cell(
+            "agency",
+            FieldCode::Contradiction,
+            format!(
+                "The update id of this row belongs to {}. Put its name back",
+                model.agency_name
+            ),
+        ));
+    }
     let before = content_of(&model)?;
     let wanted = words(row, before.clone());
     let kept = check_content(wanted.clone()).map_err(ApiError::invalid)?;
