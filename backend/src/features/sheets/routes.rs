@@ -40,6 +40,12 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(import_milestones))
 }
 
+/// The bytes of a workbook, as the document describes them
+#[derive(utoipa::ToSchema)]
+#[schema(value_type = String, format = Binary)]
+#[expect(dead_code, reason = "it only stands in the document")]
+struct Workbook(Vec<u8>);
+
 /// Which actions to write, and how.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
@@ -122,7 +128,7 @@ async fn taken(ctx: Ctx, table: Table, format: Option<SheetFormat>) -> Result<Re
 #[utoipa::path(get, path = "/plans/{plan}/exports/register", tag = "Spreadsheets",
     params(("plan" = String, Path, description = "Id or slug"), RegisterFile),
     responses(
-        (status = 200, description = "The file. Each download is in the audit log", content((String = "text/csv"), (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"))),
+        (status = 200, description = "The file. Each download is in the audit log", content((String = "text/csv"), (Workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"))),
         (status = 400, body = Problem), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem), (status = 422, body = Problem)))]
 async fn export_register(
     ctx: Ctx,
@@ -150,7 +156,7 @@ async fn export_register(
 #[utoipa::path(get, path = "/plans/{plan}/exports/updates", tag = "Spreadsheets",
     params(("plan" = String, Path, description = "Id or slug"), UpdatesFile),
     responses(
-        (status = 200, description = "The file, with the updates that you may take away. Each download is in the audit log", content((String = "text/csv"), (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"))),
+        (status = 200, description = "The file, with the updates that you may take away. Each download is in the audit log", content((String = "text/csv"), (Workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"))),
         (status = 400, body = Problem), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem)))]
 async fn export_updates(
     ctx: Ctx,
@@ -166,7 +172,7 @@ async fn export_updates(
 #[utoipa::path(get, path = "/plans/{plan}/exports/template", tag = "Spreadsheets",
     params(("plan" = String, Path, description = "Id or slug"), TemplateFile),
     responses(
-        (status = 200, description = "The file. Each download is in the audit log", content((String = "text/csv"), (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"))),
+        (status = 200, description = "The file. Each download is in the audit log", content((String = "text/csv"), (Workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"))),
         (status = 400, body = Problem), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem)))]
 async fn export_template(
     ctx: Ctx,
@@ -183,7 +189,7 @@ async fn export_template(
 
 /// Bring in updates from a sheet, or only check it
 #[utoipa::path(post, path = "/plans/{plan}/imports/updates", tag = "Spreadsheets",
-    request_body(description = "The file itself", content((String = "text/csv"), (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"))),
+    request_body(description = "The file itself", content((String = "text/csv"), (Workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"))),
     params(("plan" = String, Path, description = "Id or slug"), How, ("Idempotency-Key" = Option<String>, Header, description = "A name of your own for this act, in quotation marks; a dry run needs none")),
     responses(
         (status = 200, description = "What came of it, or would come of it", body = ImportReport),
@@ -200,7 +206,7 @@ async fn import_updates(
 
 /// Bring in milestones from a sheet, or only check it
 #[utoipa::path(post, path = "/plans/{plan}/imports/milestones", tag = "Spreadsheets",
-    request_body(description = "The file itself", content((String = "text/csv"), (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"))),
+    request_body(description = "The file itself", content((String = "text/csv"), (Workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"))),
     params(("plan" = String, Path, description = "Id or slug"), How, ("Idempotency-Key" = Option<String>, Header, description = "A name of your own for this act, in quotation marks; a dry run needs none")),
     responses(
         (status = 200, description = "What came of it, or would come of it", body = ImportReport),

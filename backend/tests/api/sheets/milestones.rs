@@ -93,3 +93,12 @@ on_both! {
         assert_eq!(answer.expect(200)["create"], 1, "the plan's coordinator adds milestones too");
     }
 }
+
+on_both! {
+    async fn one_import_changes_so_much_and_no_more(world: World) {
+        let editor = world.by(world.seed.council_editor).await;
+        let sheet = format!("Action reference,Milestone,Due\n{}", "1.1,A step,2030\n".repeat(201));
+        let report = checked(&editor, &world, "milestones", &sheet).await;
+        assert_eq!((faults(&report), counts(&report)), (vec![(202, None, json!("too_long"))], (200, 0, 0, 0)));
+    }
+}

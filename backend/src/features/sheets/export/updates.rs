@@ -122,7 +122,7 @@ pub async fn template(
         .all(ctx.read())
         .await?
         .into_iter()
-        .filter(|row| wanted(row.cycle_id))
+        .filter(|row| wanted(row.cycle_id) && can_be_changed(row))
         .collect();
     let mut rows = written(ctx, begun, &cycles).await?;
     let work = my_work::read(ctx.read(), ctx.actor(), ctx.scope(), ctx.today()).await?;
@@ -148,6 +148,11 @@ pub async fn template(
         columns: UPDATES,
         rows: in_order(rows),
     })
+}
+
+/// Whether the words of an update can still be changed.
+fn can_be_changed(row: &Model) -> bool {
+    state_of(row).is_ok_and(|state| state.editable().is_ok())
 }
 
 /// Whether the caller may take away any updates of the plan.

@@ -26,6 +26,9 @@ use crate::{
 use super::columns::{MILESTONES, UPDATES, heading};
 use around::Around;
 
+/// Most records that one import makes or changes: while it runs on SQLite, every other write waits.
+const CHANGES: u32 = 200;
+
 /// What to bring in, and how.
 #[derive(Clone, Copy, Debug)]
 pub struct Wanted {
@@ -123,6 +126,10 @@ pub async fn run(
     if sheet.headings_fit {
         let mut around = Around::load(unit, plan, wanted.cycle).await?;
         for row in &sheet.rows {
+            if report.create + report.change >= CHANGES {
+                report.errors.push(too_many(row.number));
+                break;
+            }
             let broken = sheet.faults.iter().any(|fault| fault.row == row.number);
             if !broken {
                 bring_in(unit, &mut around, row, wanted.table, &mut report).await?;
@@ -162,6 +169,17 @@ async fn bring_in(
             .extend(told(row.number, wrong, columns(table))?),
     }
     Ok(())
+}
+
+fn too_many(row: u32) -> RowFault {
+    RowFault {
+        row,
+        column: None,
+        code: RowCode::Field(FieldCode::TooLong),
+        detail: format!(
+            "The rows above change {CHANGES} records, which is as many as one import takes. Split the sheet into several files"
+        ),
+    }
 }
 
 fn fault(fault: &tabular::Fault) -> RowFault {

@@ -59,13 +59,12 @@ pub fn Downloads(plan: PlanRef, filters: Memo<Filters>) -> impl IntoView {
     };
     export.then(|| {
         view! {
-            <section class="tl-downloads" aria-labelledby="downloads">
-                <h2 class="govuk-heading-s" id="downloads">
-                    "Spreadsheets"
-                </h2>
-                <ul class="tl-downloads__links">{links} {import}</ul>
+            <div class="tl-downloads">
+                <ul class="tl-downloads__links" aria-label="Spreadsheets">
+                    {links} {import}
+                </ul>
                 {left_out}
-            </section>
+            </div>
         }
     })
 }

@@ -165,9 +165,9 @@ fn Actions(register: Register, chooser: Chooser, cycles: Signal<Vec<CycleRef>>) 
                 </div>
                 <SelectedFilters tags clear=cleared />
                 <p class="tl-register__count">{move || count_words(&selection.read(), all)}</p>
+                <Downloads plan filters=chooser.filters />
                 <Sections index selection chooser />
                 {move || (selection.read().shown == 0).then(|| view! { <NothingFound cleared /> })}
-                <Downloads plan filters=chooser.filters />
             </div>
         </div>
     }
