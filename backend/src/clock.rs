@@ -3,7 +3,7 @@
 
 use std::time::Instant;
 
-use chrono::{DateTime, Days, NaiveDate, NaiveTime, SubsecRound, TimeZone, Utc};
+use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, NaiveTime, SubsecRound, TimeZone, Utc};
 use chrono_tz::Europe::London;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -22,6 +22,11 @@ pub fn instant() -> Instant {
 /// The civil date in Europe/London at `instant`.
 pub fn london_day(instant: DateTime<Utc>) -> NaiveDate {
     instant.with_timezone(&London).date_naive()
+}
+
+/// What clocks in Europe/London show at `instant`.
+pub fn london(instant: DateTime<Utc>) -> NaiveDateTime {
+    instant.with_timezone(&London).naive_local()
 }
 
 /// The instant at which `day` ends in Europe/London: the first one that no longer belongs to it.

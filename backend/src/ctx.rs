@@ -327,6 +327,42 @@ impl Ctx {
     }
 }
 
+impl Ctx {
+    /// Does what [`Self::unit`] does, gives back what `work` gave, and undoes all of it. It needs
+    /// no idempotency key: done twice, it changes nothing twice.
+    ///
+    /// # Errors
+    /// Those of `work`; `not_signed_in` when the session has ended meanwhile.
+    pub async fn rehearse<F>(self, work: F) -> Result<Reply, ApiError>
+    where
+        F: for<'u, 't> FnOnce(&'u mut Unit<'t>) -> UnitFuture<'u> + Send + 'static,
+    {
+        let Self {
+            app, caller, guest, ..
+        } = self;
+        let who = guest.who(Some(caller.actor().person));
+        let (give, taken) = tokio::sync::oneshot::channel();
+        let done: Result<(), ApiError> = app
+            .db
+            .unit(who, move |unit| {
+                Box::pin(async move {
+                    let (actor, scope) = caller.again(unit).await?;
+                    unit.authorise(actor, scope);
+                    // The caller may be gone; then nobody is told.
+                    let _ = give.send(work(unit).await?);
+                    Err(ApiError::Rehearsed)
+                })
+            })
+            .await;
+        match done {
+            Ok(()) | Err(ApiError::Rehearsed) => {
+                taken.await.map_err(|_| ApiError::Lost("a rehearsal"))
+            }
+            Err(error) => Err(error),
+        }
+    }
+}
+
 /// The idempotency key of a POST: a quoted string, as the draft of the HTTP working group has it.
 fn idempotency_key(guest: &Guest) -> Result<Option<String>, ApiError> {
     let posted = guest.route.starts_with("POST ");

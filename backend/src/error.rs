@@ -36,6 +36,9 @@ pub enum ApiError {
     /// A task ended before it answered.
     #[error("a task was lost: {0}")]
     Lost(&'static str),
+    /// A unit of work was only rehearsed, and nothing of it remains.
+    #[error("a rehearsal")]
+    Rehearsed,
     /// A unit of work tried to commit a change without an audit entry.
     #[error("a change without an audit entry")]
     Unaudited,
@@ -182,6 +185,22 @@ impl ApiError {
     pub fn seconds_to_wait(&self) -> Option<u32> {
         match self {
             Self::Fault(fault) => fault.retry_after,
+            _ => None,
+        }
+    }
+
+    /// The faults by field, where there are any.
+    pub fn field_errors(&self) -> &[FieldError] {
+        match self {
+            Self::Fault(fault) => &fault.errors,
+            _ => &[],
+        }
+    }
+
+    /// Why the rules refuse it, where they do.
+    pub fn refusal(&self) -> Option<&Refusal> {
+        match self {
+            Self::Fault(fault) => fault.refusal.as_ref(),
             _ => None,
         }
     }

@@ -19,7 +19,8 @@ use utoipa_axum::router::OpenApiRouter;
 use crate::{
     error,
     features::{
-        agencies, audit, auth, clients, clients::token, events, health, plans, updates, webhooks,
+        agencies, audit, auth, clients, clients::token, events, health, plans, sheets, updates,
+        webhooks,
     },
     http::{assets, body, headers, request_id, same_site},
     openapi::{Document, with_problems},
@@ -40,6 +41,7 @@ fn interface() -> OpenApiRouter<App> {
         .merge(plans::routes::router())
         .merge(plans::import::routes::router())
         .merge(plans::findings::routes::router())
+        .merge(sheets::routes::router())
         .merge(audit::routes::router())
         .merge(updates::routes::router())
         .merge(events::routes::router())

@@ -72,6 +72,11 @@ pub enum Route {
         /// The plan's slug.
         plan: String,
     },
+    /// Where a spreadsheet is brought in.
+    Import {
+        /// The plan's slug.
+        plan: String,
+    },
     /// Where a reporting cycle is changed.
     CycleEdit {
         /// The plan's slug.
@@ -323,6 +328,7 @@ impl Route {
             },
             ["glossary"] => Self::Glossary { plan },
             ["findings"] => Self::Findings { plan },
+            ["import"] => Self::Import { plan },
             ["cycles"] => Self::Cycles { plan },
             ["cycles", "new"] => Self::NewCycle { plan },
             ["cycles", cycle] => Self::CycleEdit {
@@ -353,6 +359,7 @@ impl Route {
             Self::Glossary { plan } => format!("/plans/{}/glossary", encoded(plan)),
             Self::Findings { plan } => format!("/plans/{}/findings", encoded(plan)),
             Self::Cycles { plan } => format!("/plans/{}/cycles", encoded(plan)),
+            Self::Import { plan } => format!("/plans/{}/import", encoded(plan)),
             Self::NewCycle { plan } => format!("/plans/{}/cycles/new", encoded(plan)),
             Self::CycleEdit { plan, cycle } => format!("/plans/{}/cycles/{cycle}", encoded(plan)),
             Self::Agencies => "/agencies".to_owned(),
@@ -502,6 +509,7 @@ mod tests {
             Route::Glossary { plan: plan() },
             Route::Findings { plan: plan() },
             Route::Cycles { plan: plan() },
+            Route::Import { plan: plan() },
             Route::NewCycle { plan: plan() },
             Route::CycleEdit {
                 plan: plan(),

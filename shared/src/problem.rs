@@ -143,6 +143,10 @@ codes! {
     TooLarge, "too_large", 413, "This is too large";
     /// The body is not declared as JSON.
     NotJson, "not_json", 415, "Send JSON";
+    /// The body is not declared as a spreadsheet.
+    NotASheet, "not_a_sheet", 415, "Send a spreadsheet";
+    /// The file is not what it is declared to be, or is damaged.
+    UnreadableFile, "unreadable_file", 400, "The file cannot be read";
     /// One or more fields are wrong.
     Invalid, "invalid", 422, "Some of what you sent needs to change";
     /// The key was used before with another body.
@@ -180,7 +184,7 @@ pub struct Problem {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refusal: Option<Refusal>,
     /// The record as it stands now, for `stale`; the open record, for `already_exists`; the
-    /// candidates of a reference that is not unique.
+    /// candidates of a reference that is not unique; the report, for an import with faults.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub current: Option<serde_json::Value>,
 }

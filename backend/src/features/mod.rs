@@ -10,5 +10,6 @@ pub mod events;
 pub mod health;
 pub mod names;
 pub mod plans;
+pub mod sheets;
 pub mod updates;
 pub mod webhooks;

@@ -15,8 +15,8 @@ use crate::{
     state::App,
 };
 
-/// Refuses state-changing requests without our header, from another origin, or with a body that
-/// is not JSON.
+/// Refuses state-changing requests without our header, from another origin, or with a body of
+/// another kind than its address takes.
 pub async fn check(State(app): State<App>, request: Request, next: Next) -> Response {
     if matches!(
         *request.method(),
@@ -28,13 +28,36 @@ pub async fn check(State(app): State<App>, request: Request, next: Next) -> Resp
         // Its proof is in the request itself, never in what a browser adds; its body is a form.
         return next.run(request).await;
     }
-    match judge(request.headers(), app.config.public_origin.as_deref()) {
+    let takes = Takes::of(request.uri().path());
+    match judge(
+        request.headers(),
+        takes,
+        app.config.public_origin.as_deref(),
+    ) {
         Ok(()) => next.run(request).await,
         Err(error) => error.into_response(),
     }
 }
 
-fn judge(headers: &HeaderMap, public_origin: Option<&str>) -> Result<(), ApiError> {
+/// What the bodies of an address are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Takes {
+    Json,
+    /// Files, whose kind the operation itself looks at. No form of another site can send one with
+    /// our header.
+    Files,
+}
+
+impl Takes {
+    fn of(path: &str) -> Self {
+        let file = path
+            .strip_prefix("/api/v1/plans/")
+            .is_some_and(|rest| rest.split('/').nth(1) == Some("imports"));
+        if file { Self::Files } else { Self::Json }
+    }
+}
+
+fn judge(headers: &HeaderMap, takes: Takes, public_origin: Option<&str>) -> Result<(), ApiError> {
     let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
     let cross = |detail: &str| Err(ApiError::new(ErrorCode::CrossSite, detail));
     if bearer::is_carried(headers) {
@@ -70,7 +93,7 @@ fn json_only(headers: &HeaderMap) -> Result<(), ApiError> {
             .next()
             .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))
     });
-    if has_body && !is_json {
+    if takes == Takes::Json && has_body && !is_json {
         return Err(ApiError::new(
             ErrorCode::NotJson,
             "Send the header Content-Type: application/json.",
@@ -88,9 +111,21 @@ mod tests {
             .iter()
             .map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap()))
             .collect();
-        judge(&headers, Some("https://plan.example.org"))
+        judge(&headers, Takes::Json, Some("https://plan.example.org"))
             .err()
             .map(|error| error.code())
+    }
+
+    #[test]
+    fn only_imports_take_files() {
+        for (path, takes) in [
+            ("/api/v1/plans/kent-2015/imports/updates", Takes::Files),
+            ("/api/v1/plans/imports/cycles", Takes::Json),
+            ("/api/v1/plans", Takes::Json),
+            ("/api/v1/people", Takes::Json),
+        ] {
+            assert_eq!(Takes::of(path), takes, "{path}");
+        }
     }
 
     #[test]

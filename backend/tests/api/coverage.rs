@@ -7,6 +7,7 @@ use backend::router::specification;
 use reqwest::Method;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set};
 use serde_json::{Value, json};
+use shared::updates::questions::{CHANGED, DELIVERY, DONE, HELP, NEXT, RATING};
 
 use crate::support::{Caller, World, on_both};
 
@@ -50,6 +51,12 @@ const CLIENT_READERS: &[&str] = &[
     "council lead",
     "health lead",
     "stranger",
+];
+const REPORTERS: &[&str] = &[
+    "council lead",
+    "council editor",
+    "health lead",
+    "health editor",
 ];
 const MANAGERS: &[&str] = &["administrator", "council lead"];
 
@@ -118,6 +125,30 @@ const AUTHORISATION: &[(&str, May)] = &[
     (
         "POST /plans/{plan}/findings/{finding}/decision",
         Only(&["coordinator"]),
+    ),
+    ("GET /plans/{plan}/exports/register", Only(PARTNERS)),
+    (
+        "GET /plans/{plan}/exports/updates",
+        Only(&[
+            "auditor",
+            "coordinator",
+            "council lead",
+            "council editor",
+            "health lead",
+            "health editor",
+        ]),
+    ),
+    ("GET /plans/{plan}/exports/template", Only(REPORTERS)),
+    ("POST /plans/{plan}/imports/updates", Only(REPORTERS)),
+    (
+        "POST /plans/{plan}/imports/milestones",
+        Only(&[
+            "coordinator",
+            "council lead",
+            "council editor",
+            "health lead",
+            "health editor",
+        ]),
     ),
     ("GET /plans/{plan}/cycles", Only(PARTNERS)),
     ("POST /plans/{plan}/cycles", Only(&["coordinator"])),
@@ -515,6 +546,11 @@ on_both! {
         ledger.done("PUT /api-clients/{client}/keys", "client.keys", lead.put(&format!("{client}/keys"), 1, &body("PUT /api-clients/{client}/keys")).await).await;
         ledger.done("POST /api-clients/{client}/secrets", "client.secret", lead.post(&format!("{client}/secrets"), &json!({})).await).await;
         ledger.done("PATCH /api-clients/{client}", "client.disable", admin.patch(&client, 2, &body("PATCH /api-clients/{client}")).await).await;
+        let sheet = |text: &str| text.as_bytes().to_vec();
+        ledger.done("POST /plans/{plan}/imports/updates", "update.start", editor.upload(&format!("{plan}/imports/updates"), "text/csv",
+            sheet(&format!("Action reference,{DELIVERY},{RATING},{DONE},{CHANGED},{NEXT},\"{HELP}\"\n3.1,In progress,On track,Two lessons.,,Two more.,\n"))).await).await;
+        ledger.done("POST /plans/{plan}/imports/milestones", "milestone.create", editor.upload(&format!("{plan}/imports/milestones"), "text/csv",
+            sheet("Action reference,Milestone,Due\n1.1,A step from a sheet,2030-01\n")).await).await;
 
         let reading = ["POST /links/view"];
         let changing: BTreeSet<String> = operations()

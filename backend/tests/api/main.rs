@@ -20,6 +20,7 @@ mod events;
 mod migrations;
 mod plans;
 mod remembered;
+mod sheets;
 mod support;
 mod updates;
 mod webhooks;

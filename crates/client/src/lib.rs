@@ -13,6 +13,7 @@ mod events;
 mod fault;
 mod pages;
 mod plans;
+pub mod sheets;
 mod transport;
 mod updates;
 mod webhooks;
@@ -21,6 +22,7 @@ pub use audit::AuditFilter;
 pub use call::{Call, Method};
 pub use fault::Fault;
 pub use plans::Moment;
+pub use sheets::{RegisterFilter, SheetFile};
 pub use updates::UpdateFilter;
 
 /// What a call gives back.

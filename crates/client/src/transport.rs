@@ -1,6 +1,6 @@
 //! How a call travels: by the browser's `fetch`, or by reqwest.
 
-use crate::{Call, Client, Fault, Method, Result};
+use crate::{Call, Client, Fault, Method, Result, call::Body};
 
 /// The header by which the server knows that a page of its own is calling: another site cannot
 /// send it without asking first.
@@ -8,7 +8,7 @@ const OWN_PAGE: &str = "X-Throughline";
 
 impl Client {
     fn address(&self, call: &Call) -> String {
-        format!("{}/api/v1{}", self.base, call.path)
+        format!("{}{}", self.base, call.address())
     }
 }
 
@@ -17,8 +17,8 @@ fn headers(call: &Call, fresh_key: impl FnOnce() -> String) -> Vec<(&'static str
     if call.method != Method::Get {
         headers.push((OWN_PAGE, "1".to_owned()));
     }
-    if call.body.is_some() {
-        headers.push(("Content-Type", "application/json".to_owned()));
+    if let Some(body) = &call.body {
+        headers.push(("Content-Type", body.kind().to_owned()));
     }
     if call.method == Method::Post {
         let key = call.key.clone().unwrap_or_else(fresh_key);
@@ -38,7 +38,7 @@ mod browser {
     use wasm_bindgen_futures::JsFuture;
     use web_sys::RequestCredentials;
 
-    use super::{Call, Client, Fault, Method, Result, headers};
+    use super::{Body, Call, Client, Fault, Method, Result, headers};
     use crate::pages;
 
     /// Where the page keeps what it asked for while the program was on its way.
@@ -75,11 +75,13 @@ mod browser {
             }
             match call.body {
                 Some(body) => {
-                    request
-                        .body(body)
-                        .map_err(|_| Fault::Unreadable)?
-                        .send()
-                        .await
+                    let request = match body {
+                        Body::Json(text) => request.body(text),
+                        Body::File { bytes, .. } => {
+                            request.body(js_sys::Uint8Array::from(bytes.as_slice()))
+                        }
+                    };
+                    request.map_err(|_| Fault::Unreadable)?.send().await
                 }
                 None => request.send().await,
             }
@@ -119,7 +121,7 @@ fn fresh_key() -> String {
 mod native {
     use reqwest::Method as Verb;
 
-    use super::{Call, Client, Fault, Method, Result, headers};
+    use super::{Body, Call, Client, Fault, Method, Result, headers};
     use crate::pages;
 
     impl Client {
@@ -139,7 +141,10 @@ mod native {
                 request = request.header("Cookie", cookie);
             }
             if let Some(body) = call.body {
-                request = request.body(body);
+                request = match body {
+                    Body::Json(text) => request.body(text),
+                    Body::File { bytes, .. } => request.body(bytes),
+                };
             }
             let answer = request.send().await.map_err(|_| Fault::Unreachable)?;
             let status = answer.status().as_u16();

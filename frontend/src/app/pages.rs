@@ -25,6 +25,7 @@ use crate::features::cycles::{CycleEditPage, CyclesPage, NewCyclePage};
 use crate::features::plans::{
     AboutPage, ActionPage, FindingsPage, GlossaryPage, OverviewPage, PlansPage, RegisterPage,
 };
+use crate::features::sheets::ImportPage;
 use crate::features::site::{AccessibilityPage, NotFoundPage};
 use crate::features::updates::{UpdateEditorPage, UpdatePage};
 use crate::features::webhooks::{NewWebhookPage, WebhookEditPage, WebhookPage, WebhooksPage};
@@ -55,6 +56,7 @@ impl Part {
             | Route::PlanAbout { .. }
             | Route::Glossary { .. }
             | Route::Findings { .. }
+            | Route::Import { .. }
             | Route::Cycles { .. }
             | Route::NewCycle { .. }
             | Route::CycleEdit { .. } => Some(Self::Plans),
@@ -137,6 +139,7 @@ fn plans(route: Route) -> Result<AnyView, SplitLoaderError> {
         Route::PlanAbout { plan, part } => view! { <AboutPage plan part /> }.into_any(),
         Route::Glossary { plan } => view! { <GlossaryPage plan /> }.into_any(),
         Route::Findings { plan } => view! { <FindingsPage plan /> }.into_any(),
+        Route::Import { plan } => view! { <ImportPage plan /> }.into_any(),
         Route::Cycles { plan } => view! { <CyclesPage plan /> }.into_any(),
         Route::NewCycle { plan } => view! { <NewCyclePage plan /> }.into_any(),
         Route::CycleEdit { plan, cycle } => view! { <CycleEditPage plan cycle /> }.into_any(),

@@ -77,6 +77,7 @@ pub fn of(session: Session, route: &Route) -> Option<String> {
         Route::Overview { .. } => Route::Overview { plan: plan()? },
         Route::Register { .. }
         | Route::Action { .. }
+        | Route::Import { .. }
         | Route::Update { .. }
         | Route::UpdateEditor { .. } => Route::Register { plan: plan()? },
         Route::PlanAbout { .. } | Route::Glossary { .. } => Route::PlanAbout {

@@ -49,6 +49,7 @@ const ACTS: &[(&str, &str)] = &[
     ("finding.park", "Parked a finding"),
     ("finding.reopen", "Took a finding up again"),
     ("plan.import", "Brought in a plan"),
+    ("plan.export", "Downloaded a spreadsheet of a plan"),
     ("plan.update", "Changed a plan"),
     ("plan.succession", "Moved duties to a successor"),
     ("agency.create", "Added an agency"),

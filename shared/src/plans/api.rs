@@ -396,6 +396,17 @@ pub struct RegisterRow {
     pub open_findings: u32,
 }
 
+impl RegisterRow {
+    /// The agencies that answer for the action: its leads, each as the member that reports for it
+    /// where it is a class.
+    pub fn answering(&self) -> impl Iterator<Item = AgencyId> {
+        self.parts
+            .iter()
+            .filter(|part| part.role.leads())
+            .map(|part| part.reported_by.unwrap_or(part.agency))
+    }
+}
+
 /// When an action is to happen, and on what basis that is said.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -21,6 +21,8 @@ pub enum Verb {
     Approve,
     /// Accept it in an approver's stead, with a reason.
     Override,
+    /// Take it away as a file.
+    Export,
 }
 
 impl Verb {
@@ -33,6 +35,7 @@ impl Verb {
         Self::Withdraw,
         Self::Approve,
         Self::Override,
+        Self::Export,
     ];
 }
 
@@ -133,7 +136,7 @@ use Role::{
     Administrator, AgencyEditor, AgencyLead, Auditor, BoardMember, Coordinator, Integrator,
     Practitioner,
 };
-use Verb::{Approve, Create, List, Override, Read, Update, Withdraw};
+use Verb::{Approve, Create, Export, List, Override, Read, Update, Withdraw};
 
 const LR: &[Verb] = &[List, Read];
 const LRC: &[Verb] = &[List, Read, Create];
@@ -207,6 +210,22 @@ pub const MATRIX: &[Row] = &[
     row(AcceptedUpdate, BoardMember, Any, LR),
     row(AcceptedUpdate, Administrator, Any, LR),
     row(AcceptedUpdate, Auditor, Any, LR),
+    // The register as a file holds no more than its page, so whoever reads it may take it away. What
+    // agencies wrote may be taken away by those who answer for the reporting.
+    row(Action, AgencyEditor, Any, &[Export]),
+    row(Action, AgencyLead, Any, &[Export]),
+    row(Action, Practitioner, Any, &[Export]),
+    row(Action, Coordinator, Any, &[Export]),
+    row(Action, BoardMember, Any, &[Export]),
+    row(Action, Administrator, Any, &[Export]),
+    row(Action, Auditor, Any, &[Export]),
+    row(OpenUpdate, AgencyEditor, OwnAgency, &[Export]),
+    row(OpenUpdate, AgencyLead, OwnAgency, &[Export]),
+    row(OpenUpdate, Coordinator, OwnPlan, &[Export]),
+    row(AcceptedUpdate, AgencyEditor, OwnAgency, &[Export]),
+    row(AcceptedUpdate, AgencyLead, OwnAgency, &[Export]),
+    row(AcceptedUpdate, Coordinator, OwnPlan, &[Export]),
+    row(AcceptedUpdate, Auditor, Any, &[Export]),
     row(Person, AgencyEditor, Oneself, LR),
     row(Person, AgencyLead, OwnAgency, LR),
     row(Person, AgencyLead, OwnAgencyNotSelf, LRCU),

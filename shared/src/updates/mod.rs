@@ -8,6 +8,7 @@ pub mod api;
 mod brag;
 mod cycle;
 mod machine;
+pub mod questions;
 mod rules;
 
 pub use brag::{Brag, brag_label};

@@ -110,16 +110,7 @@ impl Cycles {
                 .map(|past| past.body.into())
                 .collect(),
         };
-        let chosen = match wanted {
-            Some(wanted) if rows.iter().any(|row| row.id == wanted.0) => Some(wanted.0),
-            Some(_) => {
-                return Err(ApiError::new(
-                    ErrorCode::BadQuery,
-                    "The parameter cycle must name a reporting cycle of this plan.",
-                ));
-            }
-            None => cycles::current(&rows, at.day).map(|row| row.id),
-        };
+        let chosen = cycles::asked(&rows, wanted, at.day)?.map(|row| row.id);
         Ok(Self { rows, chosen })
     }
 

@@ -81,7 +81,7 @@ impl StoredTimescale {
 
 /// Milestones of a plan in printed order: all, or only some. The caller has found the plan
 /// through a scope.
-pub(super) async fn milestones(
+pub async fn milestones(
     connection: &impl ConnectionTrait,
     plan: PlanId,
     only: Option<&[MilestoneId]>,

@@ -30,6 +30,7 @@ use shared::{
     },
 };
 
+pub use super::views::cycle_ref;
 use super::{
     my_work::owing_states,
     records::{self, dates},
@@ -55,6 +56,27 @@ pub fn current(
                 .filter(|cycle| state(cycle) == CycleState::Closed)
                 .max_by_key(|cycle| (cycle.closes, cycle.opens, cycle.id))
         })
+}
+
+/// The one of a plan's cycles that is asked for, or else the current one.
+///
+/// # Errors
+/// `bad_query` for a cycle that is not one of them.
+pub fn asked(
+    cycles: &[Model],
+    wanted: Option<CycleId>,
+    today: NaiveDate,
+) -> Result<Option<&Model>, ApiError> {
+    let Some(wanted) = wanted else {
+        return Ok(current(cycles, today));
+    };
+    match cycles.iter().find(|cycle| cycle.id == wanted.0) {
+        Some(cycle) => Ok(Some(cycle)),
+        None => Err(ApiError::new(
+            ErrorCode::BadQuery,
+            "The parameter cycle must name a reporting cycle of this plan.",
+        )),
+    }
 }
 
 fn judge(actor: &Actor, verb: Verb, plan: PlanId) -> Decision {

@@ -2,10 +2,10 @@
 
 mod acceptance;
 pub mod cycles;
-mod judge;
-mod leads;
+pub mod judge;
+pub mod leads;
 mod list;
-mod my_work;
+pub mod my_work;
 pub mod records;
 pub mod review;
 pub mod routes;

@@ -1,6 +1,7 @@
 //! The register: every action of a plan, read by level of need, by outcome or by agency. It is loaded whole, once, and
 //! narrowed in the browser; the address says how.
 
+mod downloads;
 mod panel;
 pub mod query;
 mod sections;
@@ -23,6 +24,7 @@ use crate::ui::{
     Announcer, Choice, EmptyState, Load, NavItem, PageHeading, SearchBox, Select, SelectedFilters,
     SubNavigation,
 };
+use downloads::Downloads;
 use panel::{Panel, tags};
 use query::{Filters, Reading, Sort};
 use sections::Sections;
@@ -136,6 +138,7 @@ fn ReadingNav(chooser: Chooser) -> impl IntoView {
 #[component]
 fn Actions(register: Register, chooser: Chooser, cycles: Signal<Vec<CycleRef>>) -> impl IntoView {
     let (all, cycle) = (register.rows.len(), register.cycle.clone());
+    let plan = register.plan.clone();
     let index = StoredValue::new(Index::new(register));
     let typed = typed_words(chooser);
     let selection = Memo::new(move |_| {
@@ -162,6 +165,7 @@ fn Actions(register: Register, chooser: Chooser, cycles: Signal<Vec<CycleRef>>) 
                 </div>
                 <SelectedFilters tags clear=cleared />
                 <p class="tl-register__count">{move || count_words(&selection.read(), all)}</p>
+                <Downloads plan filters=chooser.filters />
                 <Sections index selection chooser />
                 {move || (selection.read().shown == 0).then(|| view! { <NothingFound cleared /> })}
             </div>

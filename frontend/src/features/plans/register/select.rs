@@ -186,7 +186,7 @@ impl Holds {
         match self {
             Self::Level(pick) => pick.admits(row.level.into_iter()),
             Self::Outcome(pick) => pick.admits(row.outcomes.iter().copied()),
-            Self::Agency(pick) => pick.admits(answering(row)),
+            Self::Agency(pick) => pick.admits(row.answering()),
         }
     }
 
@@ -234,14 +234,6 @@ impl Heading {
     }
 }
 
-/// The agencies that answer for an action: its leads, each as the member that reports for it where it is a class.
-pub fn answering(row: &RegisterRow) -> impl Iterator<Item = AgencyId> {
-    row.parts
-        .iter()
-        .filter(|part| part.role.leads())
-        .map(|part| part.reported_by.unwrap_or(part.agency))
-}
-
 fn admits(filters: &Filters, row: &RegisterRow) -> bool {
     let involved = row
         .parts
@@ -250,7 +242,7 @@ fn admits(filters: &Filters, row: &RegisterRow) -> bool {
         .flatten();
     filters.level.admits(row.level.into_iter())
         && filters.outcome.admits(row.outcomes.iter().copied())
-        && filters.agency.admits(answering(row))
+        && filters.agency.admits(row.answering())
         && filters.involving.admits(involved)
         && filters.rating.admits(row.brag.into_iter())
         && filters.state.admits(row.state)

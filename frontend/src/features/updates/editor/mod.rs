@@ -10,10 +10,4 @@ mod status_line;
 
 pub use page::UpdateEditorPage;
 
-// The questions of an update, as they stand over their fields and wherever their answers are shown.
-pub(super) const DELIVERY: &str = "How far has it got?";
-pub(super) const RATING: &str = "How is it going?";
-pub(super) const DONE: &str = "What was done in this period";
-pub(super) const CHANGED: &str = "What it changed for children and families";
-pub(super) const NEXT: &str = "What comes next";
-pub(super) const HELP: &str = "What help is needed, and from whom";
+pub(super) use shared::updates::questions::{CHANGED, DELIVERY, DONE, HELP, NEXT, RATING};
