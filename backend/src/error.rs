@@ -10,13 +10,18 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use sea_orm::{DbErr, RuntimeErr, SqlErr};
+use sea_orm::{DbErr, SqlErr};
 use shared::{
     policy::{Decision, Refusal, RefusalCode},
     problem::{ErrorCode, FieldCode, FieldError, Problem},
 };
 
-use crate::http::request_id::RequestId;
+use crate::{db::out_of_reach, http::request_id::RequestId};
+
+/// After how many seconds to try again, where nothing better is known.
+const RETRY_AFTER: u32 = 2;
+/// Where nobody can say whether something was done.
+const MAYBE_DONE: &str = "This may or may not have been done. Send the same request again, with the same Idempotency-Key where it has one: nothing is done twice.";
 
 /// What a handler or a service gives back instead of an answer.
 #[derive(Debug, thiserror::Error)]
@@ -27,6 +32,9 @@ pub enum ApiError {
     /// The database failed.
     #[error("database: {0}")]
     Database(#[from] DbErr),
+    /// The database did not say whether it committed.
+    #[error("a commit without an answer: {0}")]
+    Uncertain(String),
     /// The operating system gave no randomness.
     #[error("randomness: {0}")]
     Randomness(#[from] getrandom::Error),
@@ -169,6 +177,7 @@ impl ApiError {
         match self {
             Self::Fault(fault) => fault.code,
             Self::Database(error) if out_of_reach(error) => ErrorCode::Unavailable,
+            Self::Uncertain(_) => ErrorCode::Unavailable,
             _ => ErrorCode::Internal,
         }
     }
@@ -208,25 +217,6 @@ impl ApiError {
     /// Whether the database refused a value because another row has it.
     pub fn is_duplicate(&self) -> bool {
         matches!(self, Self::Database(error) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))))
-    }
-}
-
-fn out_of_reach(error: &DbErr) -> bool {
-    match error {
-        DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => true,
-        DbErr::Exec(RuntimeErr::SqlxError(inner)) | DbErr::Query(RuntimeErr::SqlxError(inner)) => {
-            let text = inner.to_string();
-            matches!(
-                **inner,
-                sqlx::Error::Io(_)
-                    | sqlx::Error::PoolTimedOut
-                    | sqlx::Error::PoolClosed
-                    | sqlx::Error::WorkerCrashed
-            ) || text.contains("database is locked")
-                || text.contains("disk is full")
-                || text.contains("terminating connection")
-        }
-        _ => false,
     }
 }
 
@@ -280,6 +270,8 @@ pub async fn render(request: Request, next: Next) -> Response {
                 ApiError::Fault(fault) => (fault.retry_after, fault.challenge.clone()),
                 _ => (None, None),
             });
+    let retry_after =
+        retry_after.or_else(|| (problem.code == ErrorCode::Unavailable).then_some(RETRY_AFTER));
     let kept: Vec<_> = [header::ALLOW, header::SET_COOKIE]
         .into_iter()
         .filter_map(|name| {
@@ -332,10 +324,10 @@ fn problem_of(error: &ApiError, id: &RequestId) -> Problem {
         };
     }
     tracing::error!(request_id = %id.0, error = %error, "a request failed");
-    let detail = if code == ErrorCode::Unavailable {
-        "Nothing was changed. Try again in a moment."
-    } else {
-        "Nothing was changed. Try again, and quote the request number if it happens again."
+    let detail = match (error, code) {
+        (ApiError::Uncertain(_), _) => MAYBE_DONE,
+        (_, ErrorCode::Unavailable) => "Nothing was changed. Try again in a moment.",
+        _ => "Nothing was changed. Try again, and quote the request number if it happens again.",
     };
     problem(code, detail.to_owned(), id)
 }
@@ -355,7 +347,8 @@ fn framework_problem(status: StatusCode, id: &RequestId) -> Problem {
             "See the Allow header for the methods that this address takes."
         }
         ErrorCode::TooLarge => "Send less in one request.",
-        ErrorCode::Unavailable => "Nothing was changed. Try again in a moment.",
+        // The time was up; what was begun goes on without its caller.
+        ErrorCode::Unavailable => MAYBE_DONE,
         ErrorCode::NotFound => "Check the address.",
         _ => "Try again, and quote the request number if it happens again.",
     };

@@ -1,18 +1,30 @@
 use std::{path::Path, sync::Arc, time::Duration};
 
 use sea_orm::{
+    ActiveValue::Set,
     ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
-    Statement, TransactionTrait,
+    EntityTrait, Statement, TransactionTrait,
+    sea_query::OnConflict,
     sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous},
 };
 
-use super::{revision::Revisions, wal::WalIndex, writer::Writer};
+use shared::problem::ErrorCode;
+
+use crate::error::ApiError;
+
+use super::{revision::Revisions, unit::Who, wal::WalIndex, writer::Writer};
 
 /// After how long without use a connection to PostgreSQL is asked whether it is still there.
 const PING_AFTER: Duration = Duration::from_secs(1);
 
 /// The oldest SQLite without the fault in resetting its write-ahead log.
 const SQLITE_AT_LEAST: [u32; 3] = [3, 51, 3];
+
+/// How long PostgreSQL waits for a lock that somebody else holds, before it says so. A caller is
+/// answered while they still listen, and what they were refused is not done later.
+const LOCK_TIMEOUT: &str = "SET lock_timeout = '10s'";
+/// How long somebody who asks whether the database is ready is kept waiting.
+const PROBE: Duration = Duration::from_secs(3);
 
 /// An open database: a pool to read from and the writer.
 #[derive(Clone, Debug)]
@@ -109,6 +121,12 @@ impl Database {
                     Ok(true)
                 })
             })
+            .after_connect(|connection, _| {
+                Box::pin(async move {
+                    sqlx::Executor::execute(&mut *connection, LOCK_TIMEOUT).await?;
+                    Ok(())
+                })
+            })
         });
         let pool = sea_orm::Database::connect(options).await?;
         if !trusting {
@@ -143,11 +161,50 @@ impl Database {
             return Ok(None);
         }
         let held = self.owner().begin().await?;
+        held.execute_unprepared("SET LOCAL lock_timeout = 0")
+            .await?;
         held.execute_unprepared(
             "SELECT pg_advisory_xact_lock(hashtextextended('throughline starts', 0))",
         )
         .await?;
         Ok(Some(held))
+    }
+
+    /// Whether the database can do its work. Where it could not do the last thing that was asked of
+    /// it, it is asked to write something.
+    ///
+    /// # Errors
+    /// When it cannot.
+    pub async fn ready(&self) -> Result<(), ApiError> {
+        self.read.execute_unprepared("SELECT 1").await?;
+        if !self.writer.failing() {
+            return Ok(());
+        }
+        let probe = self.unit(Who::console("ready"), |unit| {
+            Box::pin(async move {
+                use entities::setting::{ActiveModel, Column, Entity};
+                unit.changes_nothing();
+                Entity::insert(ActiveModel {
+                    key: Set("ready".to_owned()),
+                    value: Set(unit.now.to_rfc3339()),
+                })
+                .on_conflict(
+                    OnConflict::column(Column::Key)
+                        .update_column(Column::Value)
+                        .to_owned(),
+                )
+                .exec_without_returning(unit.txn)
+                .await?;
+                Ok(())
+            })
+        });
+        match tokio::time::timeout(PROBE, probe).await {
+            Ok(written) => written,
+            Err(_) => Err(ApiError::new(
+                ErrorCode::Unavailable,
+                "The database does not take changes now.",
+            )),
+        }
     }
 
     /// A connection that may change the schema, for migrations alone.

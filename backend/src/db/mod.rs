@@ -6,9 +6,11 @@ pub mod expiry;
 pub mod history;
 pub mod json;
 pub mod revision;
+mod trouble;
 mod unit;
 mod wal;
 mod writer;
 
 pub use connect::{Database, OpenError};
+pub use trouble::out_of_reach;
 pub use unit::{Act, Unit, Who};

@@ -17,6 +17,7 @@ mod conventions;
 mod coverage;
 mod durability;
 mod events;
+mod faults;
 mod migrations;
 mod plans;
 mod remembered;

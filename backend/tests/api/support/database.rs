@@ -32,7 +32,8 @@ impl Place {
     }
 }
 
-fn directory() -> Directory {
+/// A folder of one's own.
+pub fn directory() -> Directory {
     let path = std::env::temp_dir().join(format!("throughline-{}", clock::random_id().simple()));
     std::fs::create_dir_all(&path).unwrap();
     Directory(path)

@@ -8,7 +8,7 @@ mod seed;
 
 pub use call::{Answer, Caller};
 pub use client::Client;
-pub use seed::Seed;
+pub use seed::{Seed, plant};
 
 use std::{
     net::SocketAddr,

