@@ -15,11 +15,13 @@ use super::{
     partnership::Partnership,
     program::Program,
     verdict::judge,
-    writers::{Desk, WRITERS},
+    writers::Desk,
 };
 
 /// How many hang up.
 const HANG_UPS: usize = 2_000;
+/// How many do so at the same time.
+const CALLERS: usize = 16;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn sqlite() {
@@ -37,12 +39,12 @@ async fn story(partnership: Partnership) {
     let program = Program::serve(&desk.partnership).await;
     desk.move_to(Some(&program.base));
     // Others write meanwhile, on connections that those who hang up leave behind.
-    let writers = desk.open(&mut dice).await;
+    let writers = desk.open(&mut dice, 4).await;
     let mut callers = JoinSet::new();
-    for number in 0..WRITERS {
+    for number in 0..CALLERS {
         let (desk, mut dice) = (Arc::clone(&desk), dice.split());
         callers.spawn(async move {
-            for call in 0..HANG_UPS / WRITERS {
+            for call in 0..HANG_UPS / CALLERS {
                 hang_up(&desk, &mut dice, format!("caller {number} call {call}")).await;
             }
         });

@@ -3,7 +3,11 @@
 use std::time::Duration;
 
 use super::{
-    dice::Dice, partnership::Partnership, program::Program, verdict::judge, writers::Desk,
+    dice::Dice,
+    partnership::Partnership,
+    program::Program,
+    verdict::judge,
+    writers::{Desk, WRITERS},
 };
 
 /// How often it is killed under load.
@@ -24,9 +28,9 @@ async fn story(partnership: Partnership) {
     let desk = Desk::new(partnership);
     let mut program = Program::serve(&desk.partnership).await;
     desk.move_to(Some(&program.base));
-    let writers = desk.open(&mut dice).await;
+    let writers = desk.open(&mut dice, WRITERS).await;
     for kill in 0..KILLS {
-        desk.more(1 + dice.below(10)).await;
+        desk.more(1 + dice.below(6)).await;
         tokio::time::sleep(Duration::from_micros(dice.below(4_000))).await;
         desk.move_to(None);
         program.kill();

@@ -3,8 +3,12 @@
 use sea_orm::{ConnectOptions, ConnectionTrait, DatabaseConnection};
 
 use super::{
-    dice::Dice, ledger::Heard, partnership::Partnership, program::Program, verdict::judge,
-    writers::Desk,
+    dice::Dice,
+    ledger::Heard,
+    partnership::Partnership,
+    program::Program,
+    verdict::judge,
+    writers::{Desk, WRITERS},
 };
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -35,7 +39,7 @@ async fn story(partnership: Partnership, other: &DatabaseConnection, lock: &str)
     let desk = Desk::new(partnership);
     let program = Program::serve(&desk.partnership).await;
     desk.move_to(Some(&program.base));
-    let writers = desk.open(&mut dice).await;
+    let writers = desk.open(&mut dice, WRITERS).await;
     desk.more(50).await;
     other.execute_unprepared(lock).await.unwrap();
     desk.trouble(1).await;

@@ -151,6 +151,7 @@ fn command(partnership: &Partnership, first: &str, more: &[&str]) -> Command {
         }
     }
     command
+        .env("RUST_LOG", "warn")
         .stdin(Stdio::null())
         .stderr(log(partnership.directory.path()));
     command

@@ -5,12 +5,16 @@ use std::{sync::Arc, time::Duration};
 use sea_orm::{ConnectOptions, ConnectionTrait};
 
 use super::{
-    cluster::Cluster, dice::Dice, partnership::Partnership, program::Program, verdict::judge,
-    writers::Desk,
+    cluster::Cluster,
+    dice::Dice,
+    partnership::Partnership,
+    program::Program,
+    verdict::judge,
+    writers::{Desk, WRITERS},
 };
 
 /// How often it is restarted, half of the times by a crash.
-const RESTARTS: u64 = 6;
+const RESTARTS: u64 = 4;
 /// How often all connections are cut.
 const CUTS: u64 = 30;
 
@@ -24,7 +28,7 @@ mod restarted {
         let desk = Desk::new(cluster.partnership().await);
         let program = Program::serve(&desk.partnership).await;
         desk.move_to(Some(&program.base));
-        let writers = desk.open(&mut dice).await;
+        let writers = desk.open(&mut dice, WRITERS).await;
         for round in 0..RESTARTS {
             desk.more(20 + dice.below(40)).await;
             tokio::time::sleep(Duration::from_micros(dice.below(4_000))).await;
@@ -59,7 +63,7 @@ mod cut {
         let desk = Desk::new(Partnership::postgres().await);
         let program = Program::serve(&desk.partnership).await;
         desk.move_to(Some(&program.base));
-        let writers = desk.open(&mut dice).await;
+        let writers = desk.open(&mut dice, WRITERS).await;
         let mut options = ConnectOptions::new(desk.partnership.url.clone().unwrap());
         options.max_connections(1).sqlx_logging(false);
         let other = sea_orm::Database::connect(options).await.unwrap();

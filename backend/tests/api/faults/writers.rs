@@ -79,8 +79,8 @@ impl Desk {
         writers.join_all().await;
     }
 
-    /// Makes the records that everybody writes on, and sets the writers to work.
-    pub async fn open(self: &Arc<Self>, dice: &mut Dice) -> JoinSet<()> {
+    /// Makes the records that everybody writes on, and sets so many writers to work.
+    pub async fn open(self: &Arc<Self>, dice: &mut Dice, count: usize) -> JoinSet<()> {
         let seed = &self.partnership.seed;
         let mut first = Writer::new(self, 0, dice.split());
         let agency = first.create().await;
@@ -93,7 +93,7 @@ impl Desk {
         }
         let common = Common { agency, drafts };
         let mut writers = JoinSet::new();
-        for number in 1..=WRITERS {
+        for number in 1..=count {
             let writer = Writer::new(self, number, dice.split());
             writers.spawn(writer.run(common));
         }
