@@ -143,6 +143,8 @@ impl Writer {
                 let acknowledge = Box::new(move |committed: Result<(), Undone>| {
                     let outcome = match (outcome, committed) {
                         (Ok(_), Err(undone)) => Err(undone.into()),
+                        // What it found may have been a neighbour's change, which is undone too.
+                        (Err(ApiError::Fault(_)), Err(undone)) => Err(unavailable(&undone.reason)),
                         (outcome, _) => outcome,
                     };
                     match &outcome {

@@ -1,4 +1,4 @@
-//! The project's own commands: `cargo xtask run`, `test`, `bench`, `web`, `css`, `generate` and `budgets`.
+//! The project's own commands: `cargo xtask run`, `test`, `bench`, `web`, `css`, `generate`, `budgets` and `contract`.
 //!
 //! They need rustup, a C compiler and Node, and bring the rest themselves, without root. One file a command; `tools`
 //! finds or installs what the commands lean on; `web` builds the browser's half; `test` holds the parts of the check.
@@ -6,6 +6,7 @@
 
 mod bench;
 mod budgets;
+mod contract;
 mod css;
 mod error;
 mod generate;
@@ -48,6 +49,8 @@ enum Command {
     Web(web::Options),
     /// Compile the committed style sheet from its sources
     Css(css::Options),
+    /// Try the whole interface, in every role, against what its document promises
+    Contract(contract::Options),
     /// Write the generated files that are committed
     Generate(generate::Options),
     /// Measure the pages in a browser against their budgets
@@ -62,6 +65,7 @@ fn main() -> ExitCode {
         Command::Bench(options) => bench::bench(&workspace, &options),
         Command::Web(options) => web::web(&workspace, &options),
         Command::Css(options) => css::css(&workspace, &options),
+        Command::Contract(options) => contract::contract(&workspace, &options),
         Command::Generate(options) => generate::generate(&workspace, &options),
         Command::Budgets(options) => budgets::budgets(&workspace, &options),
     };

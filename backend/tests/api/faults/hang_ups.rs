@@ -70,7 +70,8 @@ async fn hang_up(desk: &Desk, dice: &mut Dice, name: String) {
             heard: Heard::Nothing,
         }],
     };
-    if dice.below(2) == 0 {
+    let mut wanted = dice.below(2) == 0;
+    while wanted {
         let request = clock::random_id();
         let headers = [("idempotency-key", format!("\"{key}\""))];
         let heard = desk
@@ -82,7 +83,9 @@ async fn hang_up(desk: &Desk, dice: &mut Dice, name: String) {
                 &body,
             )
             .await;
-        assert!(matches!(heard, Heard::Done(_)), "{heard:?}");
+        // With so many connections to end it may be busy for a while, and says so.
+        wanted = matches!(heard, Heard::Undone | Heard::Unsure);
+        assert!(wanted || matches!(heard, Heard::Done(_)), "{heard:?}");
         write.asked.push(Asked { request, heard });
     }
     desk.ledger.note(write);

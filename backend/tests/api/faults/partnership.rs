@@ -3,17 +3,15 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use backend::{
-    config::Config,
     db::{Database, Who},
     features::auth::session,
 };
 use migrations::Migrator;
-use sea_orm::{ConnectionTrait, Statement};
 use sea_orm_migration::MigratorTrait;
 use shared::ids::PersonId;
 
 use super::traces::Traces;
-use crate::support::{Seed, database, plant};
+use crate::support::{Seed, config, database, plant};
 
 /// A partnership that nobody serves yet.
 pub struct Partnership {
@@ -33,18 +31,8 @@ impl Partnership {
     }
 
     pub async fn postgres() -> Self {
-        let (db, directory, _) = database::postgres().await;
-        let sql = "SELECT current_database()";
-        let row = db
-            .read
-            .query_one_raw(Statement::from_string(db.backend(), sql))
-            .await
-            .unwrap()
-            .unwrap();
-        let name: String = row.try_get_by_index(0).unwrap();
-        let server = std::env::var("THROUGHLINE_TEST_POSTGRES").unwrap();
-        let (front, _) = server.rsplit_once('/').unwrap();
-        let url = format!("{front}/{name}");
+        let (db, directory, place) = database::postgres().await;
+        let url = place.url().to_owned();
         Self::found(db, directory, Some(url), true).await
     }
 
@@ -104,12 +92,7 @@ impl Partnership {
 }
 
 async fn sign_in(db: &Database, person: PersonId) -> String {
-    let config = Arc::new(Config {
-        partnership: String::new(),
-        demonstration: false,
-        public_origin: None,
-        secure_cookies: false,
-    });
+    let config = Arc::new(config());
     let cookie = db
         .unit(Who::console("test"), move |unit| {
             Box::pin(async move {

@@ -26,6 +26,11 @@ impl Drop for Directory {
 pub struct Place(String);
 
 impl Place {
+    /// Its address.
+    pub fn url(&self) -> &str {
+        &self.0
+    }
+
     /// Opens the database once more, as another process would.
     pub async fn open(&self) -> Database {
         Database::open_url(&self.0, true).await.unwrap()

@@ -55,6 +55,18 @@ macro_rules! on_both {
 }
 pub(crate) use on_both;
 
+/// How every server of the tests is started.
+pub fn config() -> Config {
+    Config {
+        partnership: "Northshire partnership".to_owned(),
+        demonstration: false,
+        public_origin: None,
+        issuer: "http://127.0.0.1".to_owned(),
+        secure_cookies: false,
+        loopback_webhooks: true,
+    }
+}
+
 /// A server with a small partnership behind it.
 pub struct World {
     pub app: App,
@@ -174,12 +186,8 @@ async fn served(db: Database, directory: &Path) -> (App, SocketAddr) {
     let app = App::new(
         db,
         Config {
-            partnership: "Northshire partnership".to_owned(),
-            demonstration: false,
-            public_origin: None,
             issuer: format!("http://{address}"),
-            secure_cookies: false,
-            loopback_webhooks: true,
+            ..config()
         },
         Passwords::default(),
         Vault::at(&directory.join(KEY_FILE)).unwrap(),
