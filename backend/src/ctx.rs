@@ -53,14 +53,14 @@ enum Caller {
 }
 
 impl Caller {
-    const fn actor(&self) -> &Actor {
+    fn actor(&self) -> &Actor {
         match self {
             Self::Person(session) => &session.actor,
             Self::Program(program) => &program.actor,
         }
     }
 
-    const fn scope(&self) -> &Scope {
+    fn scope(&self) -> &Scope {
         match self {
             Self::Person(session) => &session.scope,
             Self::Program(program) => &program.scope,
@@ -179,12 +179,12 @@ impl Ctx {
     }
 
     /// The caller and the roles held today.
-    pub const fn actor(&self) -> &Actor {
+    pub fn actor(&self) -> &Actor {
         self.caller.actor()
     }
 
     /// What the caller's queries reach.
-    pub const fn scope(&self) -> &Scope {
+    pub fn scope(&self) -> &Scope {
         self.caller.scope()
     }
 

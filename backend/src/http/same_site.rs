@@ -62,7 +62,7 @@ fn judge(headers: &HeaderMap, takes: Takes, public_origin: Option<&str>) -> Resu
     let cross = |detail: &str| Err(ApiError::new(ErrorCode::CrossSite, detail));
     if bearer::is_carried(headers) {
         // A browser adds no token of its own accord, and the cookie is not looked at beside one.
-        return json_only(headers);
+        return kind_of_body(headers, takes);
     }
     if !headers.contains_key("x-throughline") {
         return cross("Send the header X-Throughline with any value.");
@@ -81,10 +81,10 @@ fn judge(headers: &HeaderMap, takes: Takes, public_origin: Option<&str>) -> Resu
             return cross("Open the service itself and try again.");
         }
     }
-    json_only(headers)
+    kind_of_body(headers, takes)
 }
 
-fn json_only(headers: &HeaderMap) -> Result<(), ApiError> {
+fn kind_of_body(headers: &HeaderMap, takes: Takes) -> Result<(), ApiError> {
     let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
     let has_body = text("content-length").is_some_and(|length| length != "0")
         || headers.contains_key(header::TRANSFER_ENCODING);
