@@ -127,7 +127,7 @@ impl TokenScope {
             Self::EventsRead => false,
             Self::WebhooksWrite => {
                 matches!(resource, Resource::Webhook)
-                    && !matches!(verb, Verb::Approve | Verb::Override)
+                    && (reading || matches!(verb, Verb::Create | Verb::Update | Verb::Withdraw))
             }
         }
     }
