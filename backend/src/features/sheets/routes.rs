@@ -43,7 +43,7 @@ pub fn router() -> OpenApiRouter<App> {
 /// The bytes of a workbook, as the document describes them
 #[derive(utoipa::ToSchema)]
 #[schema(value_type = String, format = Binary)]
-#[expect(dead_code, reason = "it only stands in the document")]
+#[expect(dead_code, reason = "only the document speaks of it")]
 struct Workbook(Vec<u8>);
 
 /// Which actions to write, and how.
