@@ -100,7 +100,10 @@ impl Line {
             .filter(|line| line.side.starts_with("server"))
         {
             for (floor, rate) in rates.iter().filter(|(side, _)| !side.starts_with("server")) {
-                let bound = bounds.iter().find(|bound| bound.floor == *floor);
+                // What must hold is about answers that are worked out.
+                let bound = bounds
+                    .iter()
+                    .find(|bound| bound.floor == *floor && line.side == "server");
                 line.judged.push(Judged {
                     demand: format!("of {floor}"),
                     found: line.rate / rate.max(f64::EPSILON),
@@ -109,7 +112,7 @@ impl Line {
                     at_most: false,
                 });
             }
-            if let Some(aim) = cpu_us {
+            if let Some(aim) = cpu_us.filter(|_| line.side == "server") {
                 line.judged.push(Judged {
                     demand: "us of processor".to_owned(),
                     found: line.cpu_us,

@@ -38,8 +38,7 @@ impl Question for OneAction {
     fn measure(&self, stage: &mut Stage<'_>) -> Result<Vec<Line>, Error> {
         let asks = self.asks(stage.set);
         reads::check(stage, self, &asks)?;
-        let requests = asks.iter().map(|ask| stage.read(&ask.path)).collect();
-        let mut sides = vec![reads::side("server", stage.server, requests, CONNECTIONS)];
+        let mut sides = Vec::from(reads::server(stage, &asks));
         sides.extend(reads::floors(stage, self, &asks, CONNECTIONS)?);
         let lines = stage.compare("W1", "one action", &mut sides)?;
         Ok(Line::judged(

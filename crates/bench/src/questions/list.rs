@@ -28,7 +28,8 @@ use crate::{
     set::Set,
 };
 
-/// The actions that the asking agency leads and that are in progress, in the larger plans.
+/// The actions that the asking agency leads and that are in progress, in the larger plans, with the
+/// ratings of each cycle.
 pub struct FiftyActions;
 
 /// Plans that have about as many such actions as are asked for.
@@ -43,8 +44,7 @@ impl Question for FiftyActions {
     fn measure(&self, stage: &mut Stage<'_>) -> Result<Vec<Line>, Error> {
         let asks = self.asks(stage.set);
         reads::check(stage, self, &asks)?;
-        let requests = asks.iter().map(|ask| stage.read(&ask.path)).collect();
-        let mut sides = vec![reads::side("server", stage.server, requests, CONNECTIONS)];
+        let mut sides = Vec::from(reads::server(stage, &asks));
         sides.extend(reads::floors(stage, self, &asks, CONNECTIONS)?);
         let lines = stage.compare("W2", "fifty actions by lead and status", &mut sides)?;
         Ok(Line::judged(
@@ -70,27 +70,14 @@ macro_rules! chosen {
     };
 }
 
-/// The cycle of a plan on a day.
-macro_rules! cycle {
-    () => {
-        "(SELECT y.id FROM cycle y WHERE y.plan_id = $1 AND y.opens <= $2 AND y.closes >= $2 ORDER BY y.opens DESC LIMIT 1)"
-    };
-}
-
-const HEAD: &str = concat!(
-    "SELECT p.id, p.slug, p.title, c.id, c.name FROM plan p LEFT JOIN cycle c ON c.id = ",
-    cycle!(),
-    " WHERE p.id = $1"
-);
+const HEAD: &str = "SELECT p.id, p.slug, p.title, c.id, c.name FROM plan p JOIN cycle c ON c.id = $2 AND c.plan_id = p.id WHERE p.id = $1";
 const COUNT: &str = chosen!("count(*)", "");
 const LEVELS: &str = "SELECT id, number, name FROM level WHERE plan_id = $1 ORDER BY number";
 const OUTCOMES: &str = "SELECT id, number, name FROM outcome WHERE plan_id = $1 ORDER BY sort";
 const ROWS: &str = concat!(
     "SELECT a.id, a.sort, coalesce(a.reference, a.printed_ref), a.reference IS NOT NULL, a.title, a.level_id, a.state, a.ends, r.brag, u.id, u.brag, u.accepted_at, v.id, v.name, (SELECT count(*) FROM finding f WHERE f.plan_id = a.plan_id AND f.item = a.source_id AND f.state = 'open') FROM (",
     chosen!("a.*", " ORDER BY a.sort, a.id LIMIT 50"),
-    ") a LEFT JOIN progress_update r ON r.action_id = a.id AND r.state = 'accepted' AND NOT r.superseded AND r.cycle_id = ",
-    cycle!(),
-    " LEFT JOIN progress_update u ON u.id = (SELECT x.id FROM progress_update x WHERE x.action_id = a.id AND x.state = 'accepted' AND NOT x.superseded ORDER BY x.accepted_at DESC LIMIT 1) LEFT JOIN cycle v ON v.id = u.cycle_id ORDER BY a.sort, a.id"
+    ") a LEFT JOIN progress_update r ON r.action_id = a.id AND r.state = 'accepted' AND NOT r.superseded AND r.cycle_id = $2 LEFT JOIN progress_update u ON u.id = (SELECT x.id FROM progress_update x WHERE x.action_id = a.id AND x.state = 'accepted' AND NOT x.superseded ORDER BY x.accepted_at DESC LIMIT 1) LEFT JOIN cycle v ON v.id = u.cycle_id ORDER BY a.sort, a.id"
 );
 const SERVED: &str = concat!(
     "SELECT s.action_id, s.outcome_id FROM action_outcome s WHERE s.action_id IN (",
@@ -116,7 +103,7 @@ const BUILT: &str = concat!(
    'last', #JSON((SELECT #OBJECT('update', #ID(u.id), 'cycle', #OBJECT('id', #ID(v.id), 'name', v.name), 'brag', u.brag, 'accepted_at', #TIME(u.accepted_at)) FROM progress_update u JOIN cycle v ON v.id = u.cycle_id WHERE u.action_id = a.id AND u.state = 'accepted' AND NOT u.superseded ORDER BY u.accepted_at DESC LIMIT 1)),
    'open_findings', (SELECT count(*) FROM finding f WHERE f.plan_id = a.plan_id AND f.item = a.source_id AND f.state = 'open')) ORDER BY a.sort, a.id)
   FROM (", chosen!("a.*", " ORDER BY a.sort, a.id LIMIT 50"), ") a)))
- FROM plan p LEFT JOIN cycle c ON c.id = ", cycle!(), " WHERE p.id = $1"
+ FROM plan p JOIN cycle c ON c.id = $2 AND c.plan_id = p.id WHERE p.id = $1"
 );
 
 /// What the floors answer, and the server among other things.
@@ -140,12 +127,14 @@ impl Read for FiftyActions {
         set.plans
             .iter()
             .filter(|plan| plan.actions.len() >= ACTIONS_AT_LEAST)
-            .map(|plan| Ask {
-                path: format!(
-                    "/plans/{}/actions?lead={}&state={STATE}&limit=50&count=true",
-                    plan.slug, set.agency
-                ),
-                arguments: format!("{}/{}/{}/{STATE}", plan.id, set.today, set.agency),
+            .flat_map(|plan| {
+                plan.cycles.iter().rev().map(|cycle| Ask {
+                    path: format!(
+                        "/plans/{}/actions?lead={}&state={STATE}&limit=50&count=true&cycle={cycle}",
+                        plan.slug, set.agency
+                    ),
+                    arguments: format!("{}/{cycle}/{}/{STATE}", plan.id, set.agency),
+                })
             })
             .collect()
     }

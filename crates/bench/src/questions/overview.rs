@@ -1,7 +1,6 @@
 //! W3, computed: where a plan stands in a cycle, of which nobody has asked since the last change.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use shared::{
     agencies::api::AgencyRef,
@@ -23,9 +22,7 @@ use uuid::Uuid;
 use super::{
     Ask, Bound, Found, Question, Read, Stage,
     action::{perhaps, word},
-    reads::{self, CONNECTIONS, Reads, SQL_JSON},
-    stage::Side,
-    submit,
+    reads::{self, CONNECTIONS, SQL_JSON},
 };
 use crate::{
     error::Error,
@@ -35,7 +32,7 @@ use crate::{
     set::Set,
 };
 
-/// Every plan in every cycle, once between two changes of the plan, so that no answer can be kept.
+/// Every plan in every cycle.
 pub struct Computed;
 
 impl Question for Computed {
@@ -46,20 +43,8 @@ impl Question for Computed {
     fn measure(&self, stage: &mut Stage<'_>) -> Result<Vec<Line>, Error> {
         let asks = self.asks(stage.set);
         reads::check(stage, self, &asks)?;
-        let requests: Vec<Vec<u8>> = asks.iter().map(|ask| stage.read(&ask.path)).collect();
-        let requests = Arc::new(requests);
-        let mut changed = submit::one_of_each_plan(stage);
-        let place = stage.server;
-        let mut sides = vec![Side {
-            name: "server",
-            place,
-            askers: Vec::new(),
-            before: Some(Box::new(move |askers| {
-                submit::change(place, &mut changed)?;
-                *askers = Reads::once(&requests, CONNECTIONS);
-                Ok(())
-            })),
-        }];
+        let [computed, _] = reads::server(stage, &asks);
+        let mut sides = vec![computed];
         sides.extend(reads::floors(stage, self, &asks, CONNECTIONS)?);
         let lines = stage.compare("W3", "overview, computed", &mut sides)?;
         Ok(Line::judged(

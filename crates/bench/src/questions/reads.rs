@@ -6,6 +6,7 @@ use super::{
     Ask, Read,
     check::same,
     stage::{Place, Side, Stage, expect},
+    submit,
 };
 use crate::{
     drive::{Asker, Connection, get},
@@ -76,6 +77,30 @@ impl Asker for Reads {
     fn has_more(&self) -> bool {
         self.left != Some(0)
     }
+}
+
+/// The server, asked for everything once between two changes of each plan, so that no answer can
+/// have been kept; and then again and again, as it is when nothing changes.
+pub fn server(stage: &Stage<'_>, asks: &[Ask]) -> [Side<'static>; 2] {
+    let requests: Vec<Vec<u8>> = asks.iter().map(|ask| stage.read(&ask.path)).collect();
+    let again = Side {
+        name: "server, again",
+        ..side("", stage.server, requests.clone(), CONNECTIONS)
+    };
+    let requests = Arc::new(requests);
+    let mut changed = submit::one_of_each_plan(stage);
+    let place = stage.server;
+    let computed = Side {
+        name: "server",
+        place,
+        askers: Vec::new(),
+        before: Some(Box::new(move |askers| {
+            submit::change(place, &mut changed)?;
+            *askers = Reads::once(&requests, CONNECTIONS);
+            Ok(())
+        })),
+    };
+    [computed, again]
 }
 
 /// The address of a floor.
