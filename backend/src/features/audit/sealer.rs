@@ -26,6 +26,8 @@ use crate::{
 const BATCH: u64 = 500;
 /// How often the leader looks for entries.
 const EVERY: Duration = Duration::from_secs(1);
+/// How often it tries again, once it is told to stop, when the database fails.
+const LAST_TRIES: u32 = 3;
 /// How often the head is copied outside of the database, in rounds.
 const COPY_ROUNDS: u32 = 60;
 
@@ -46,18 +48,22 @@ pub fn start(db: Database, directory: PathBuf, stop: CancellationToken) -> JoinH
     tokio::spawn(async move {
         let mut copied = None;
         let mut round = 0u32;
+        let mut failed = false;
+        let mut last_tries = 0u32;
         loop {
             let stopping = tokio::select! {
                 () = stop.cancelled() => true,
                 () = tokio::time::sleep(EVERY) => false,
             };
             // What nobody expects is looked for as well, but not every second.
-            let look = if round.is_multiple_of(EVERYWHERE_ROUNDS) {
+            let look = if stopping || failed || round.is_multiple_of(EVERYWHERE_ROUNDS) {
                 Look::Everywhere
             } else {
                 Look::Lately
             };
-            match seal(&db, look).await {
+            let sealed = seal(&db, look).await;
+            failed = sealed.is_err();
+            match sealed {
                 Ok(head) => {
                     if (stopping || round.is_multiple_of(COPY_ROUNDS)) && head != copied {
                         match head.as_ref().map(|head| copy(&directory, head)) {
@@ -73,6 +79,12 @@ pub fn start(db: Database, directory: PathBuf, stop: CancellationToken) -> JoinH
                 }
             }
             if stopping {
+                if failed && last_tries < LAST_TRIES {
+                    // A database that has just come back answers on new connections.
+                    last_tries += 1;
+                    tokio::time::sleep(EVERY).await;
+                    continue;
+                }
                 return;
             }
             round = round.wrapping_add(1);
