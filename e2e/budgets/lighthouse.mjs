@@ -3,41 +3,42 @@
 import { chromium } from "playwright-core";
 
 import { SWITCHES } from "../support/browser.mjs";
+import { freePort } from "../support/server.mjs";
 import { median } from "./table.mjs";
 
 const TIMES = 3;
 
+/**
+ * Lighthouse's report on an address, from a browser of its own: it takes the port by which that is driven.
+ * @param {typeof import("lighthouse").default} run @param {string} url @param {import("lighthouse").Config | undefined} config
+ */
+async function judge(run, url, config) {
+  const port = await freePort();
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: [...SWITCHES, `--remote-debugging-port=${port}`] });
+  try {
+    const answer = await run(url, { port, output: "json", logLevel: "error", onlyCategories: ["performance", "accessibility"] }, config);
+    if (!answer) throw new Error("Lighthouse gave no answer");
+    if (answer.lhr.runtimeError) throw new Error(`Lighthouse: ${answer.lhr.runtimeError.message}`);
+    return answer.lhr;
+  } finally {
+    await browser.close();
+  }
+}
+
 /** @param {import("./run.mjs").Bench} bench */
 export async function lighthouse({ server }) {
   const { default: run, desktopConfig } = await import("lighthouse");
-  const port = 20_000 + (process.pid % 20_000);
-  // A browser of its own: Lighthouse takes the port by which it is driven.
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM,
-    args: [...SWITCHES, `--remote-debugging-port=${port}`],
-  });
   /** @type {Record<"desktop" | "phone", { performance: number[], accessibility: number[], moved: number[] }>} */
   const scores = { desktop: { performance: [], accessibility: [], moved: [] }, phone: { performance: [], accessibility: [], moved: [] } };
-  try {
-    for (const form of /** @type {const} */ (["desktop", "phone"])) {
-      for (let time = 0; time < TIMES; time += 1) {
-        const answer = await run(
-          `${server.url}/sign-in`,
-          { port, output: "json", logLevel: "error", onlyCategories: ["performance", "accessibility"] },
-          form === "desktop" ? desktopConfig : undefined,
-        );
-        if (!answer) throw new Error("Lighthouse gave no answer");
-        const { categories, audits, runtimeError } = answer.lhr;
-        if (runtimeError) throw new Error(`Lighthouse: ${runtimeError.message}`);
-        scores[form].performance.push(categories.performance.score ?? 0);
-        scores[form].accessibility.push(categories.accessibility.score ?? 0);
-        scores[form].moved.push(audits["cumulative-layout-shift"].numericValue ?? NaN);
-        const of = (/** @type {string} */ id) => `${id} ${audits[id].displayValue}`;
-        console.error(`  ${form}: ${["first-contentful-paint", "largest-contentful-paint", "total-blocking-time", "speed-index"].map(of).join(", ")}`);
-      }
+  for (const form of /** @type {const} */ (["desktop", "phone"])) {
+    for (let time = 0; time < TIMES; time += 1) {
+      const { categories, audits } = await judge(run, `${server.url}/sign-in`, form === "desktop" ? desktopConfig : undefined);
+      scores[form].performance.push(categories.performance.score ?? 0);
+      scores[form].accessibility.push(categories.accessibility.score ?? 0);
+      scores[form].moved.push(audits["cumulative-layout-shift"].numericValue ?? NaN);
+      const of = (/** @type {string} */ id) => `${id} ${audits[id].displayValue}`;
+      console.error(`  ${form}: ${["first-contentful-paint", "largest-contentful-paint", "total-blocking-time", "speed-index"].map(of).join(", ")}`);
     }
-  } finally {
-    await browser.close();
   }
   const all = [...scores.desktop.accessibility, ...scores.phone.accessibility];
   return [

@@ -6,6 +6,7 @@ mod panel;
 pub mod query;
 mod sections;
 mod select;
+mod sight;
 
 use std::time::Duration;
 
@@ -29,6 +30,7 @@ use panel::{Panel, tags};
 use query::{Filters, Reading, Sort};
 use sections::Sections;
 use select::{Index, Selection};
+use sight::Arrangement;
 
 /// How long a person pauses before the address says what they typed, and before the count is said.
 const PAUSE: Duration = Duration::from_millis(600);
@@ -148,6 +150,18 @@ fn Actions(register: Register, chooser: Chooser, cycles: Signal<Vec<CycleRef>>) 
         };
         index.with_value(|index| index.select(&filters))
     });
+    let way = Memo::new(move |_| {
+        chooser
+            .filters
+            .with(|filters| (filters.reading, filters.sort))
+    });
+    let arranged = Memo::new(move |_| {
+        let (reading, sort) = way.get();
+        Arrangement {
+            reading,
+            sections: index.with_value(|index| index.arrange(reading, sort)),
+        }
+    });
     say_count(selection, all);
     let on_search = Callback::new(move |words| chooser.choose(|filters| filters.words = words));
     let tags = Signal::derive(move || index.with_value(|index| tags(index, chooser)));
@@ -166,7 +180,7 @@ fn Actions(register: Register, chooser: Chooser, cycles: Signal<Vec<CycleRef>>) 
                 <SelectedFilters tags clear=cleared />
                 <p class="tl-register__count">{move || count_words(&selection.read(), all)}</p>
                 <Downloads plan filters=chooser.filters />
-                <Sections index selection chooser />
+                <Sections index arranged selection chooser />
                 {move || (selection.read().shown == 0).then(|| view! { <NothingFound cleared /> })}
             </div>
         </div>

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use shared::plans::api::{LastReport, RegisterRow};
 
 use super::select::{Index, Section, Selection};
+use super::sight::{Arrangement, Sight};
 use super::{Chooser, action_href};
 use crate::dates;
 use crate::features::plans::words::{counted, state_colour};
@@ -18,22 +19,23 @@ const RATING: Column = Column::words("rating", "Rating");
 const ENDS: Column = Column::words("ends", "Ends");
 const COLUMNS: &[Column] = &[ACTION, LED_BY, STATE, RATING, ENDS];
 
-/// The sections. Each action is drawn once a reading and only put out of sight while a filter leaves it out, because to draw
-/// a thousand again takes longer than a person should wait for a choice.
+/// The sections, each with what is drawn of it.
 #[component]
 pub fn Sections(
     index: StoredValue<Index>,
+    arranged: Memo<Arrangement>,
     selection: Memo<Selection>,
     chooser: Chooser,
 ) -> impl IntoView {
-    let arranged = Memo::new(move |_| {
-        chooser
-            .filters()
-            .with(|filters| index.with_value(|index| index.arrange(filters)))
-    });
+    let sight = Sight::new(
+        index.with_value(|index| index.register.rows.len()),
+        arranged,
+        selection,
+    );
     let keys = move || {
         arranged
             .read()
+            .sections
             .iter()
             .map(|section| (section.key.clone(), section.title.clone()))
             .collect::<Vec<_>>()
@@ -43,7 +45,7 @@ pub fn Sections(
             each=keys
             key=|(key, _)| key.clone()
             children=move |(key, title)| {
-                view! { <SectionView section_key=key title index arranged selection chooser /> }
+                view! { <SectionView section_key=key title index arranged selection sight chooser /> }
             }
         />
     }
@@ -54,8 +56,9 @@ fn SectionView(
     section_key: String,
     title: String,
     index: StoredValue<Index>,
-    arranged: Memo<Vec<Section>>,
+    arranged: Memo<Arrangement>,
     selection: Memo<Selection>,
+    sight: Sight,
     chooser: Chooser,
 ) -> impl IntoView {
     let heading_id = format!("section-{section_key}");
@@ -72,8 +75,9 @@ fn SectionView(
     };
     // A section that goes away keeps what it held until it has gone.
     let rows = Memo::new(move |held: Option<&Vec<usize>>| {
-        find(&arranged.read(), &section_key)
-            .map(|section| section.rows)
+        let arranged = arranged.read();
+        find(&arranged.sections, &section_key)
+            .map(|section| sight.drawn(arranged.reading, &section.rows))
             .or_else(|| held.cloned())
             .unwrap_or_default()
     });
@@ -91,7 +95,7 @@ fn SectionView(
                     each=move || rows.get()
                     key=|at| *at
                     children=move |at| {
-                        let hidden = move || !selection.read().shows(at);
+                        let hidden = move || !sight.shows(at);
                         index.with_value(|index| {
                             index.register.rows.get(at).map(|row| row_view(index, row, chooser, hidden))
                         })

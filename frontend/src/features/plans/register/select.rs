@@ -112,11 +112,11 @@ impl Index {
         }
     }
 
-    /// Every action in its sections and its order, whatever else the filters say.
-    pub fn arrange(&self, filters: &Filters) -> Vec<Section> {
+    /// Every action in its sections and its order.
+    pub fn arrange(&self, reading: Reading, sort: Sort) -> Vec<Section> {
         let all = Filters {
-            reading: filters.reading,
-            sort: filters.sort,
+            reading,
+            sort,
             ..Filters::default()
         };
         self.select(&all).sections
@@ -469,7 +469,7 @@ mod tests {
             [false, true, false, false]
         );
         let arranged: Vec<Vec<usize>> = index
-            .arrange(&filters)
+            .arrange(filters.reading, filters.sort)
             .into_iter()
             .map(|section| section.rows)
             .collect();
