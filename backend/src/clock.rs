@@ -1,7 +1,9 @@
 //! The only place that asks the machine for the time and for randomness. Everything else is
 //! handed both by its [`crate::ctx::Ctx`] or its [`crate::db::Unit`].
 
-use chrono::{DateTime, Days, NaiveDate, NaiveTime, SubsecRound, TimeZone, Utc};
+use std::time::Instant;
+
+use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, NaiveTime, SubsecRound, TimeZone, Utc};
 use chrono_tz::Europe::London;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -12,9 +14,19 @@ pub fn now() -> DateTime<Utc> {
     Utc::now().trunc_subsecs(6)
 }
 
+/// A reading of the clock that only goes forward, for telling how long ago something was.
+pub fn instant() -> Instant {
+    Instant::now()
+}
+
 /// The civil date in Europe/London at `instant`.
 pub fn london_day(instant: DateTime<Utc>) -> NaiveDate {
     instant.with_timezone(&London).date_naive()
+}
+
+/// What clocks in Europe/London show at `instant`.
+pub fn london(instant: DateTime<Utc>) -> NaiveDateTime {
+    instant.with_timezone(&London).naive_local()
 }
 
 /// The instant at which `day` ends in Europe/London: the first one that no longer belongs to it.

@@ -39,6 +39,12 @@ pub enum Command {
         /// Of which format: `plan`
         format: SchemaFormat,
     },
+    /// Look after the keys that sign access tokens
+    Keys {
+        /// What to do.
+        #[command(subcommand)]
+        what: KeysCommand,
+    },
     /// Look after the audit log
     Audit {
         /// What to do.
@@ -98,6 +104,20 @@ pub enum UserCommand {
             default_value = "http://127.0.0.1:8080"
         )]
         public_url: String,
+    },
+}
+
+/// What can be done to the signing keys.
+#[derive(Debug, Subcommand)]
+pub enum KeysCommand {
+    /// Let the next key sign, and make another to follow it
+    Rotate {
+        /// A key may be in other hands: make new ones, and end every token that is out
+        #[arg(long)]
+        revoke: bool,
+        /// Where the keys are.
+        #[command(flatten)]
+        store: StoreArgs,
     },
 }
 
@@ -163,6 +183,8 @@ pub struct Config {
     pub demonstration: bool,
     /// The origin under which people reach the service, when it is not the socket's own.
     pub public_origin: Option<String>,
+    /// The origin as tokens name it, as the one that issues them.
+    pub issuer: String,
     /// Whether cookies need HTTPS.
     pub secure_cookies: bool,
     /// Whether webhooks may call this machine itself.

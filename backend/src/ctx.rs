@@ -9,10 +9,10 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use chrono::{DateTime, NaiveDate, Utc};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, DatabaseConnection, EntityTrait};
+use sea_orm::{DatabaseConnection, EntityTrait};
 use serde::Serialize;
 use shared::{
-    policy::{Actor, Scope},
+    policy::{Actor, RefusalCode, Scope},
     problem::ErrorCode,
 };
 
@@ -20,7 +20,13 @@ use crate::{
     clock,
     db::{Unit, Who},
     error::ApiError,
-    features::auth::{session, session::Session},
+    features::{
+        auth::{session, session::Session},
+        clients::token::{
+            bearer::{self, Program},
+            reach,
+        },
+    },
     http::{body::BodyDigest, condition, reply::Reply, request_id::RequestId},
     state::App,
 };
@@ -35,9 +41,45 @@ pub struct Ctx {
     pub app: App,
     /// When the request arrived.
     pub now: DateTime<Utc>,
-    /// The caller's session.
-    pub session: Session,
+    caller: Caller,
     guest: Guest,
+}
+
+/// Who asks: somebody who is signed in, or a program with an access token.
+#[derive(Clone, Debug)]
+enum Caller {
+    Person(Arc<Session>),
+    Program(Program),
+}
+
+impl Caller {
+    fn actor(&self) -> &Actor {
+        match self {
+            Self::Person(session) => &session.actor,
+            Self::Program(program) => &program.actor,
+        }
+    }
+
+    fn scope(&self) -> &Scope {
+        match self {
+            Self::Person(session) => &session.scope,
+            Self::Program(program) => &program.scope,
+        }
+    }
+
+    /// The actor and the scope, read again inside the transaction of `unit`.
+    async fn again(self, unit: &Unit<'_>) -> Result<(Actor, Scope), ApiError> {
+        match self {
+            Self::Person(session) => {
+                let now = session::again(unit.txn, &session, unit.now).await?;
+                Ok((now.actor, now.scope))
+            }
+            Self::Program(program) => {
+                let now = program.again(unit.txn).await?;
+                Ok((now.actor, now.scope))
+            }
+        }
+    }
 }
 
 /// The world of a request by somebody who need not be signed in.
@@ -103,12 +145,28 @@ impl FromRequestParts<App> for Ctx {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
         let guest = Guest::from_request_parts(parts, app).await?;
-        let session = session::of(&app.db.read, &app.config, &guest.headers, guest.now).await?;
-        session::seen(app, &session, guest.now);
+        let caller = match bearer::token(&guest.headers)? {
+            // The cookie is not looked at beside a token.
+            Some(token) => {
+                let program = bearer::program(app, token, guest.now).await?;
+                let path = parts.extensions.get::<MatchedPath>();
+                let path = path.map_or("", MatchedPath::as_str);
+                reach::check(parts.method.as_str(), path, program.scopes())?;
+                Caller::Program(program)
+            }
+            None => {
+                let session = app
+                    .sessions
+                    .of(&app.db, &app.config, &guest.headers, guest.now)
+                    .await?;
+                session::seen(app, &session, guest.now);
+                Caller::Person(session)
+            }
+        };
         Ok(Self {
             app: app.clone(),
             now: guest.now,
-            session,
+            caller,
             guest,
         })
     }
@@ -121,13 +179,24 @@ impl Ctx {
     }
 
     /// The caller and the roles held today.
-    pub const fn actor(&self) -> &Actor {
-        &self.session.actor
+    pub fn actor(&self) -> &Actor {
+        self.caller.actor()
     }
 
     /// What the caller's queries reach.
-    pub const fn scope(&self) -> &Scope {
-        &self.session.scope
+    pub fn scope(&self) -> &Scope {
+        self.caller.scope()
+    }
+
+    /// The caller's session.
+    ///
+    /// # Errors
+    /// `forbidden` for a program, which has none.
+    pub fn session(&self) -> Result<&Session, ApiError> {
+        match &self.caller {
+            Caller::Person(session) => Ok(session),
+            Caller::Program(_) => Err(ApiError::forbidden(RefusalCode::NotForPrograms.into())),
+        }
     }
 
     /// Today in Europe/London.
@@ -206,19 +275,16 @@ impl Ctx {
     {
         let key = idempotency_key(&self.guest)?;
         let Self {
-            app,
-            session,
-            guest,
-            ..
+            app, caller, guest, ..
         } = self;
-        let who = guest.who(Some(session.actor.person));
+        let who = guest.who(Some(caller.actor().person));
         let Guest { route, digest, .. } = guest;
         app.db
             .unit(who, move |unit| {
                 Box::pin(async move {
-                    let rights = session::again(unit.txn, &session, unit.now).await?;
-                    let person = rights.actor.person.0;
-                    unit.authorise(rights.actor, rights.scope);
+                    let (actor, scope) = caller.again(unit).await?;
+                    let person = actor.person.0;
+                    unit.authorise(actor, scope);
                     let Some(key) = key else {
                         return work(unit).await;
                     };
@@ -232,27 +298,68 @@ impl Ctx {
                         return repeat(kept, &route, &digest);
                     }
                     let reply = work(unit).await?;
-                    entities::kept_answer::ActiveModel {
-                        person_id: Set(person),
-                        key: Set(key),
-                        route: Set(route),
-                        body_hash: Set(digest),
-                        status: Set(i32::from(reply.status.as_u16())),
-                        etag: Set(reply.etag.clone()),
-                        location: Set(reply.location.clone()),
-                        body: Set(if reply.secret {
-                            String::new()
-                        } else {
-                            reply.body.clone()
-                        }),
-                        at: Set(unit.now),
-                    }
-                    .insert(unit.txn)
-                    .await?;
+                    unit.add(
+                        "kept_answer",
+                        vec![
+                            ("person_id", person.into()),
+                            ("key", key.into()),
+                            ("route", route.into()),
+                            ("body_hash", digest.into()),
+                            ("status", i32::from(reply.status.as_u16()).into()),
+                            ("etag", reply.etag.clone().into()),
+                            ("location", reply.location.clone().into()),
+                            (
+                                "body",
+                                if reply.secret {
+                                    String::new()
+                                } else {
+                                    reply.body.clone()
+                                }
+                                .into(),
+                            ),
+                            ("at", unit.now.into()),
+                        ],
+                    );
                     Ok(reply)
                 })
             })
             .await
+    }
+}
+
+impl Ctx {
+    /// Does what [`Self::unit`] does, gives back what `work` gave, and undoes all of it. It needs
+    /// no idempotency key: done twice, it changes nothing twice.
+    ///
+    /// # Errors
+    /// Those of `work`; `not_signed_in` when the session has ended meanwhile.
+    pub async fn rehearse<F>(self, work: F) -> Result<Reply, ApiError>
+    where
+        F: for<'u, 't> FnOnce(&'u mut Unit<'t>) -> UnitFuture<'u> + Send + 'static,
+    {
+        let Self {
+            app, caller, guest, ..
+        } = self;
+        let who = guest.who(Some(caller.actor().person));
+        let (give, taken) = tokio::sync::oneshot::channel();
+        let done: Result<(), ApiError> = app
+            .db
+            .unit(who, move |unit| {
+                Box::pin(async move {
+                    let (actor, scope) = caller.again(unit).await?;
+                    unit.authorise(actor, scope);
+                    // The caller may be gone; then nobody is told.
+                    let _ = give.send(work(unit).await?);
+                    Err(ApiError::Rehearsed)
+                })
+            })
+            .await;
+        match done {
+            Ok(()) | Err(ApiError::Rehearsed) => {
+                taken.await.map_err(|_| ApiError::Lost("a rehearsal"))
+            }
+            Err(error) => Err(error),
+        }
     }
 }
 

@@ -10,13 +10,18 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use sea_orm::{DbErr, RuntimeErr, SqlErr};
+use sea_orm::{DbErr, SqlErr};
 use shared::{
     policy::{Decision, Refusal, RefusalCode},
     problem::{ErrorCode, FieldCode, FieldError, Problem},
 };
 
-use crate::http::request_id::RequestId;
+use crate::{db::out_of_reach, http::request_id::RequestId};
+
+/// After how many seconds to try again, where nothing better is known.
+const RETRY_AFTER: u32 = 2;
+/// Where nobody can say whether something was done.
+const MAYBE_DONE: &str = "This may or may not have been done. Send the same request again, with the same Idempotency-Key where it has one: nothing is done twice.";
 
 /// What a handler or a service gives back instead of an answer.
 #[derive(Debug, thiserror::Error)]
@@ -27,6 +32,9 @@ pub enum ApiError {
     /// The database failed.
     #[error("database: {0}")]
     Database(#[from] DbErr),
+    /// The database did not say whether it committed.
+    #[error("a commit without an answer: {0}")]
+    Uncertain(String),
     /// The operating system gave no randomness.
     #[error("randomness: {0}")]
     Randomness(#[from] getrandom::Error),
@@ -36,6 +44,9 @@ pub enum ApiError {
     /// A task ended before it answered.
     #[error("a task was lost: {0}")]
     Lost(&'static str),
+    /// A unit of work was only rehearsed, and nothing of it remains.
+    #[error("a rehearsal")]
+    Rehearsed,
     /// A unit of work tried to commit a change without an audit entry.
     #[error("a change without an audit entry")]
     Unaudited,
@@ -56,6 +67,7 @@ pub struct Fault {
     refusal: Option<Refusal>,
     current: Option<serde_json::Value>,
     retry_after: Option<u32>,
+    challenge: Option<String>,
 }
 
 impl ApiError {
@@ -68,6 +80,7 @@ impl ApiError {
             refusal: None,
             current: None,
             retry_after: None,
+            challenge: None,
         }))
     }
 
@@ -106,7 +119,11 @@ impl ApiError {
 
     /// The caller may see the record but not do this.
     pub fn forbidden(refusal: Refusal) -> Self {
-        Self::refused(ErrorCode::Forbidden, refusal)
+        match refusal.code {
+            RefusalCode::ScopeMissing => Self::refused(ErrorCode::ScopeMissing, refusal)
+                .challenge("Bearer error=\"insufficient_scope\""),
+            _ => Self::refused(ErrorCode::Forbidden, refusal),
+        }
     }
 
     fn refused(code: ErrorCode, refusal: Refusal) -> Self {
@@ -143,11 +160,24 @@ impl ApiError {
         }
     }
 
+    /// Adds what the caller has to show to get further, for the header `WWW-Authenticate`.
+    #[must_use]
+    pub fn challenge(self, challenge: impl Into<String>) -> Self {
+        match self {
+            Self::Fault(mut fault) => {
+                fault.challenge = Some(challenge.into());
+                Self::Fault(fault)
+            }
+            other => other,
+        }
+    }
+
     /// The code of the problem that this becomes.
     pub fn code(&self) -> ErrorCode {
         match self {
             Self::Fault(fault) => fault.code,
             Self::Database(error) if out_of_reach(error) => ErrorCode::Unavailable,
+            Self::Uncertain(_) => ErrorCode::Unavailable,
             _ => ErrorCode::Internal,
         }
     }
@@ -160,28 +190,33 @@ impl ApiError {
         }
     }
 
+    /// After how many seconds to try again, where it is said.
+    pub fn seconds_to_wait(&self) -> Option<u32> {
+        match self {
+            Self::Fault(fault) => fault.retry_after,
+            _ => None,
+        }
+    }
+
+    /// The faults by field, where there are any.
+    pub fn field_errors(&self) -> &[FieldError] {
+        match self {
+            Self::Fault(fault) => &fault.errors,
+            _ => &[],
+        }
+    }
+
+    /// Why the rules refuse it, where they do.
+    pub fn refusal(&self) -> Option<&Refusal> {
+        match self {
+            Self::Fault(fault) => fault.refusal.as_ref(),
+            _ => None,
+        }
+    }
+
     /// Whether the database refused a value because another row has it.
     pub fn is_duplicate(&self) -> bool {
         matches!(self, Self::Database(error) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))))
-    }
-}
-
-fn out_of_reach(error: &DbErr) -> bool {
-    match error {
-        DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => true,
-        DbErr::Exec(RuntimeErr::SqlxError(inner)) | DbErr::Query(RuntimeErr::SqlxError(inner)) => {
-            let text = inner.to_string();
-            matches!(
-                **inner,
-                sqlx::Error::Io(_)
-                    | sqlx::Error::PoolTimedOut
-                    | sqlx::Error::PoolClosed
-                    | sqlx::Error::WorkerCrashed
-            ) || text.contains("database is locked")
-                || text.contains("disk is full")
-                || text.contains("terminating connection")
-        }
-        _ => false,
     }
 }
 
@@ -204,6 +239,10 @@ impl IntoResponse for ApiError {
     }
 }
 
+/// Marks a refusal that is written in another standard's form already.
+#[derive(Clone, Copy, Debug)]
+pub struct Written;
+
 /// The layer that writes problem details for whatever failed inside of it, the framework's own
 /// refusals included.
 pub async fn render(request: Request, next: Next) -> Response {
@@ -220,15 +259,19 @@ pub async fn render(request: Request, next: Next) -> Response {
     let problem = match response.extensions().get::<Arc<ApiError>>() {
         Some(error) => problem_of(error, &id),
         None if is_problem(&response) => return response,
+        None if response.extensions().get::<Written>().is_some() => return response,
         None => framework_problem(status, &id),
     };
-    let retry_after = response
-        .extensions()
-        .get::<Arc<ApiError>>()
-        .and_then(|error| match error.as_ref() {
-            ApiError::Fault(fault) => fault.retry_after,
-            _ => None,
-        });
+    let (retry_after, challenge) =
+        response
+            .extensions()
+            .get::<Arc<ApiError>>()
+            .map_or((None, None), |error| match error.as_ref() {
+                ApiError::Fault(fault) => (fault.retry_after, fault.challenge.clone()),
+                _ => (None, None),
+            });
+    let retry_after =
+        retry_after.or_else(|| (problem.code == ErrorCode::Unavailable).then_some(RETRY_AFTER));
     let kept: Vec<_> = [header::ALLOW, header::SET_COOKIE]
         .into_iter()
         .filter_map(|name| {
@@ -257,6 +300,9 @@ pub async fn render(request: Request, next: Next) -> Response {
     if let Some(seconds) = retry_after {
         headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
+    if let Some(value) = challenge.and_then(|text| HeaderValue::from_str(&text).ok()) {
+        headers.insert(header::WWW_AUTHENTICATE, value);
+    }
     answer
 }
 
@@ -278,10 +324,10 @@ fn problem_of(error: &ApiError, id: &RequestId) -> Problem {
         };
     }
     tracing::error!(request_id = %id.0, error = %error, "a request failed");
-    let detail = if code == ErrorCode::Unavailable {
-        "Nothing was changed. Try again in a moment."
-    } else {
-        "Nothing was changed. Try again, and quote the request number if it happens again."
+    let detail = match (error, code) {
+        (ApiError::Uncertain(_), _) => MAYBE_DONE,
+        (_, ErrorCode::Unavailable) => "Nothing was changed. Try again in a moment.",
+        _ => "Nothing was changed. Try again, and quote the request number if it happens again.",
     };
     problem(code, detail.to_owned(), id)
 }
@@ -301,7 +347,8 @@ fn framework_problem(status: StatusCode, id: &RequestId) -> Problem {
             "See the Allow header for the methods that this address takes."
         }
         ErrorCode::TooLarge => "Send less in one request.",
-        ErrorCode::Unavailable => "Nothing was changed. Try again in a moment.",
+        // The time was up; what was begun goes on without its caller.
+        ErrorCode::Unavailable => MAYBE_DONE,
         ErrorCode::NotFound => "Check the address.",
         _ => "Try again, and quote the request number if it happens again.",
     };

@@ -1,12 +1,15 @@
 //! The OpenAPI document, made from the routes themselves.
 
+use shared::auth::TokenScope;
 use utoipa::{
     Modify, OpenApi,
     openapi::{
         ContentBuilder, Ref, RefOr, ResponseBuilder,
-        security::{ApiKey, ApiKeyValue, SecurityScheme},
+        security::{ApiKey, ApiKeyValue, ClientCredentials, Flow, OAuth2, Scopes, SecurityScheme},
     },
 };
+
+use crate::features::clients::token::endpoint;
 
 /// What the document says besides the routes.
 #[derive(OpenApi)]
@@ -17,7 +20,7 @@ use utoipa::{
         license(name = "MIT", identifier = "MIT")
     ),
     servers((url = "/api/v1")),
-    security(("session" = [])),
+    security(("session" = []), ("token" = [])),
     modifiers(&Session),
     components(schemas(shared::problem::Problem))
 )]
@@ -73,6 +76,19 @@ impl Modify for Session {
                 "__Host-throughline",
                 "The cookie that POST /session sets. State-changing requests also send the header X-Throughline.",
             ))),
+        );
+        let scopes = TokenScope::ALL
+            .iter()
+            .map(|scope| (scope.code(), scope.summary()));
+        components.add_security_scheme(
+            "token",
+            SecurityScheme::OAuth2(OAuth2::with_description(
+                [Flow::ClientCredentials(ClientCredentials::new(
+                    endpoint::PATH,
+                    Scopes::from_iter(scopes),
+                ))],
+                "An access token of an API client. Which operations it reaches, and with which scope, is in docs/API.md.",
+            )),
         );
     }
 }

@@ -3,7 +3,12 @@
 
 use std::time::Duration;
 
-use axum::{Router, extract::DefaultBodyLimit, middleware, routing::get};
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    middleware,
+    routing::{get, post},
+};
 use axum_prometheus::PrometheusMetricLayer;
 use tower_http::{
     catch_panic::CatchPanicLayer, compression::CompressionLayer, timeout::TimeoutLayer,
@@ -13,7 +18,10 @@ use utoipa_axum::router::OpenApiRouter;
 
 use crate::{
     error,
-    features::{agencies, audit, auth, events, health, plans, updates, webhooks},
+    features::{
+        agencies, audit, auth, clients, clients::token, events, health, plans, sheets, updates,
+        webhooks,
+    },
     http::{assets, body, headers, request_id, same_site},
     openapi::{Document, with_problems},
     state::App,
@@ -21,6 +29,8 @@ use crate::{
 
 /// Most bytes of a request's body; a plan file is the largest.
 const BODY: usize = 8 * 1024 * 1024;
+/// Most bytes of a form at the token endpoint.
+const FORM: usize = 32 * 1024;
 /// Longest that a request may take.
 const TIME: Duration = Duration::from_secs(30);
 
@@ -31,10 +41,12 @@ fn interface() -> OpenApiRouter<App> {
         .merge(plans::routes::router())
         .merge(plans::import::routes::router())
         .merge(plans::findings::routes::router())
+        .merge(sheets::routes::router())
         .merge(audit::routes::router())
         .merge(updates::routes::router())
         .merge(events::routes::router())
         .merge(webhooks::routes::router())
+        .merge(clients::routes::router())
 }
 
 /// The OpenAPI document of the interface.
@@ -61,6 +73,12 @@ pub fn router(
     );
     let mut router = Router::new()
         .nest("/api/v1", interface)
+        .route(
+            token::endpoint::PATH,
+            post(token::endpoint::token).layer(DefaultBodyLimit::max(FORM)),
+        )
+        .route(token::known::KEYS, get(token::known::keys))
+        .route(token::known::METADATA, get(token::known::metadata))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .fallback(assets::serve);

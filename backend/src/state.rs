@@ -2,7 +2,15 @@
 
 use std::sync::Arc;
 
-use crate::{config::Config, db::Database, features::auth::passwords::Passwords, vault::Vault};
+use crate::{
+    config::Config,
+    db::Database,
+    features::{
+        auth::{passwords::Passwords, store::Sessions},
+        plans::{frame::Frames, kept::Answers},
+    },
+    vault::Vault,
+};
 
 /// The application: cheap to clone, the same for every request.
 #[derive(Clone, Debug)]
@@ -15,4 +23,25 @@ pub struct App {
     pub passwords: Passwords,
     /// The keeper of secrets that are used again.
     pub vault: Vault,
+    /// The sessions that are remembered.
+    pub sessions: Sessions,
+    /// What is remembered of plans.
+    pub frames: Frames,
+    /// Answers about plans that are kept.
+    pub answers: Answers,
+}
+
+impl App {
+    /// An application that remembers nothing yet.
+    pub fn new(db: Database, config: Config, passwords: Passwords, vault: Vault) -> Self {
+        Self {
+            db,
+            config: Arc::new(config),
+            passwords,
+            vault,
+            sessions: Sessions::default(),
+            frames: Frames::default(),
+            answers: Answers::default(),
+        }
+    }
 }

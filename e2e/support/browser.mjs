@@ -18,20 +18,20 @@ const ALWAYS = [/status of 401 .*\/api\/v1\/session\)$/];
 
 const PICTURES = fileURLToPath(new URL("../output/", import.meta.url));
 
-/** Starts a browser. Its sandbox is off only where it cannot be on, as root. */
+/** How every browser is started. Its sandbox is off only where it cannot be on, as root. */
+export const SWITCHES = [
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--no-first-run",
+  "--no-default-browser-check",
+  ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+];
+
+/** Starts a browser. */
 export async function launch() {
   const executablePath = process.env.CHROMIUM;
   if (!executablePath) throw new Error("CHROMIUM does not name a browser; `cargo xtask test --only journeys` finds one");
-  return chromium.launch({
-    executablePath,
-    args: [
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--no-first-run",
-      "--no-default-browser-check",
-      ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
-    ],
-  });
+  return chromium.launch({ executablePath, args: SWITCHES });
 }
 
 /** How high a window may become, in pixels. */
@@ -122,8 +122,9 @@ export class Visit {
     await this.settled();
   }
 
-  /** Waits until the page has its heading and nothing on it is still on its way. */
+  /** Waits until the application is in sight, the page has its heading and nothing on it is still on its way. */
   async settled() {
+    await this.page.locator("#boot").waitFor({ state: "detached" });
     await this.page.getByRole("heading", { level: 1 }).waitFor();
     await this.page.getByRole("main").filter({ hasNot: this.page.locator('[aria-busy="true"]') }).waitFor();
   }

@@ -8,7 +8,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const BINARY = process.env.THROUGHLINE ?? fileURLToPath(new URL("../../target/debug/throughline", import.meta.url));
+/** The program itself. */
+export const BINARY = process.env.THROUGHLINE ?? fileURLToPath(new URL("../../target/debug/throughline", import.meta.url));
 /** How long a server may take to load the demonstration and answer, in milliseconds. */
 const PATIENCE = 60_000;
 /** How long it may take to stop, in milliseconds. */
@@ -95,7 +96,7 @@ function environment() {
 }
 
 /** @returns {Promise<number>} a port that was free a moment ago */
-async function freePort() {
+export async function freePort() {
   const probe = createServer();
   probe.listen(0, "127.0.0.1");
   await once(probe, "listening");

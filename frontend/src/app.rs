@@ -1,5 +1,6 @@
 //! The application: what every page can rely on, the frame around it, and which page an address shows.
 
+use client::Client;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::components::{FlatRoutes, Route as At, Router};
@@ -7,29 +8,25 @@ use leptos_router::hooks::{use_location, use_navigate};
 use leptos_router::path;
 
 use crate::api::Server;
-use crate::features::agencies::{
-    AgenciesPage, AgencyEditPage, AgencyPage, AgencySuccessionPage, NewAgencyPage,
-};
-use crate::features::api_reference::ApiReferencePage;
-use crate::features::audit::AuditPage;
-use crate::features::auth::{
-    AccountPage, ChangePasswordPage, Corner, InvitePage, PeoplePage, PersonNamePage, PersonPage,
-    PersonRolesPage, SignInAgain, SignInPage, WelcomePage, opened,
-};
-use crate::features::cycles::{CycleEditPage, CyclesPage, NewCyclePage};
-use crate::features::plans::{
-    AboutPage, ActionPage, FindingsPage, GlossaryPage, OverviewPage, PlansPage, RegisterPage,
-};
-use crate::features::site::{AccessibilityPage, NotFoundPage};
-use crate::features::updates::{UpdateEditorPage, UpdatePage};
-use crate::features::webhooks::{NewWebhookPage, WebhookEditPage, WebhookPage, WebhooksPage};
-use crate::features::work::MyWorkPage;
+use crate::features::auth::{Corner, SignInAgain, opened};
+use crate::features::site::NotFoundPage;
+use crate::memory::{self, Memory};
 use crate::routes::{Route, with_query};
 use crate::session::{Entrance, Session};
 use crate::ui::heading::{LastHeading, ServiceName};
+use crate::ui::load::Skeleton;
 use crate::ui::{Announcer, Load, NavItem, Notices, Shell};
 
+mod pages;
+mod parts;
+mod reveal;
 mod sections;
+mod upgrade;
+
+use pages::page;
+use parts::{PartMissing, Parts, Standing};
+use reveal::reveal;
+use upgrade::{Upgrade, UpgradeStrip};
 
 const PRODUCT: &str = "Throughline";
 
@@ -42,7 +39,10 @@ pub fn App() -> impl IntoView {
     provide_context(Notices::new());
     let session = Session::new();
     provide_context(session);
-    provide_context(Server::new(session));
+    let upgrade = Upgrade::new();
+    provide_context(upgrade);
+    provide_context(Parts::new());
+    provide_context(Server::new(session, upgrade.listening(Client::new(""))));
     view! {
         <Router>
             <Frame />
@@ -58,6 +58,18 @@ fn Frame() -> impl IntoView {
     let route = Memo::new(move |_| path.with(|path| Route::of_path(path)));
     let session = Session::here();
     let opening = opened();
+    let parts = Parts::here();
+    parts.foresee();
+    Effect::new(move |_| route.with(|route| parts.want(route)));
+    let entrance = session.entrance();
+    let ready = Memo::new(move |_| match opening.get() {
+        None => false,
+        Some(Err(_)) => true,
+        Some(Ok(())) => route.with(|route| {
+            open_to(entrance.get(), route) && parts.standing(route) != Standing::OnItsWay
+        }),
+    });
+    reveal(ready, move || session.service().is_some());
     if let Some(notices) = use_context::<Notices>() {
         Effect::new(move |earlier: Option<()>| {
             path.track();
@@ -72,6 +84,19 @@ fn Frame() -> impl IntoView {
             .map(|service| service.partnership)
             .unwrap_or_default()
     });
+    let sections = Memo::new(move |_| route.with(|route| sections::open_to(session, route)));
+    memory::remember(Memo::new(move |_| match entrance.get() {
+        Entrance::Unknown => memory::Frame::Unknown,
+        Entrance::Guest => memory::Frame::Plain,
+        Entrance::Person => match session.service() {
+            None => memory::Frame::Unknown,
+            Some(service) => memory::Frame::Full(Memory::of(
+                service.partnership,
+                service.demonstration.then_some(DEMONSTRATION),
+                sections.get(),
+            )),
+        },
+    }));
     let footer = vec![
         NavItem::new("Accessibility statement", Route::Accessibility.href()),
         NavItem::new("REST interface", Route::ApiReference.href()),
@@ -81,10 +106,10 @@ fn Frame() -> impl IntoView {
             product=PRODUCT
             organisation
             home=Route::MyWork.href()
-            sections=Signal::derive(move || route.with(|route| sections::open_to(session, route)))
+            sections
             current=Signal::derive(move || route.with(|route| sections::of(session, route)))
             account=move || view! { <Corner route /> }
-            strip=DemonstrationStrip
+            strip=|| view! { <DemonstrationStrip /> <UpgradeStrip /> }
             footer
         >
             <FlatRoutes fallback=NotFoundPage>
@@ -109,7 +134,7 @@ fn Page(route: Memo<Route>) -> impl IntoView {
     let go = use_navigate();
     let open = Memo::new(move |_| {
         let route = route.get();
-        (entrance.get() == Entrance::Person || route.open_to_guests()).then_some(route)
+        open_to(entrance.get(), &route).then_some(route)
     });
     Effect::new(move |_| {
         if open.with(Option::is_none) {
@@ -128,48 +153,23 @@ fn Page(route: Memo<Route>) -> impl IntoView {
             );
         }
     });
-    move || open.get().map(page)
+    let parts = Parts::here();
+    let stage = Memo::new(move |_| {
+        let route = open.get()?;
+        Some((parts.standing(&route), route))
+    });
+    move || {
+        stage.get().map(|(standing, route)| match standing {
+            Standing::Here => page(route),
+            Standing::OnItsWay => view! { <Skeleton /> }.into_any(),
+            Standing::Missing => view! { <PartMissing parts route /> }.into_any(),
+        })
+    }
 }
 
-/// The view of each page.
-fn page(route: Route) -> AnyView {
-    match route {
-        Route::SignIn => view! { <SignInPage /> }.into_any(),
-        Route::Welcome => view! { <WelcomePage /> }.into_any(),
-        Route::Agencies => view! { <AgenciesPage /> }.into_any(),
-        Route::NewAgency => view! { <NewAgencyPage /> }.into_any(),
-        Route::Agency { agency } => view! { <AgencyPage agency /> }.into_any(),
-        Route::AgencyEdit { agency } => view! { <AgencyEditPage agency /> }.into_any(),
-        Route::AgencySuccession { agency } => view! { <AgencySuccessionPage agency /> }.into_any(),
-        Route::Webhooks { agency } => view! { <WebhooksPage agency /> }.into_any(),
-        Route::NewWebhook { agency } => view! { <NewWebhookPage agency /> }.into_any(),
-        Route::Webhook { webhook } => view! { <WebhookPage webhook /> }.into_any(),
-        Route::WebhookEdit { webhook } => view! { <WebhookEditPage webhook /> }.into_any(),
-        Route::People => view! { <PeoplePage /> }.into_any(),
-        Route::Invite => view! { <InvitePage /> }.into_any(),
-        Route::Person { person } => view! { <PersonPage person /> }.into_any(),
-        Route::PersonName { person } => view! { <PersonNamePage person /> }.into_any(),
-        Route::PersonRoles { person } => view! { <PersonRolesPage person /> }.into_any(),
-        Route::Audit => view! { <AuditPage /> }.into_any(),
-        Route::ApiReference => view! { <ApiReferencePage /> }.into_any(),
-        Route::Account => view! { <AccountPage /> }.into_any(),
-        Route::AccountPassword => view! { <ChangePasswordPage /> }.into_any(),
-        Route::Action { plan, action } => view! { <ActionPage plan action /> }.into_any(),
-        Route::Plans => view! { <PlansPage /> }.into_any(),
-        Route::PlanAbout { plan, part } => view! { <AboutPage plan part /> }.into_any(),
-        Route::Glossary { plan } => view! { <GlossaryPage plan /> }.into_any(),
-        Route::Findings { plan } => view! { <FindingsPage plan /> }.into_any(),
-        Route::Overview { plan } => view! { <OverviewPage plan /> }.into_any(),
-        Route::Register { plan } => view! { <RegisterPage plan /> }.into_any(),
-        Route::MyWork => view! { <MyWorkPage /> }.into_any(),
-        Route::Cycles { plan } => view! { <CyclesPage plan /> }.into_any(),
-        Route::NewCycle { plan } => view! { <NewCyclePage plan /> }.into_any(),
-        Route::CycleEdit { plan, cycle } => view! { <CycleEditPage plan cycle /> }.into_any(),
-        Route::UpdateEditor { update } => view! { <UpdateEditorPage update /> }.into_any(),
-        Route::Update { update } => view! { <UpdatePage update /> }.into_any(),
-        Route::Accessibility => view! { <AccessibilityPage /> }.into_any(),
-        _ => view! { <NotFoundPage /> }.into_any(),
-    }
+/// Whether the page is open to whoever is here. While that is not known, none is but those open to anybody.
+fn open_to(entrance: Entrance, route: &Route) -> bool {
+    entrance == Entrance::Person || route.open_to_guests()
 }
 
 fn with_query_string(path: &str, search: &str) -> String {
@@ -179,20 +179,27 @@ fn with_query_string(path: &str, search: &str) -> String {
     }
 }
 
+/// What every page says where the accounts are demonstration ones.
+const DEMONSTRATION: (&str, &str) = (
+    "Demonstration. ",
+    "The accounts and the reporting here are invented, and anyone may use them.",
+);
+
 /// Says on every page that the accounts are demonstration ones, where they are.
 #[component]
 fn DemonstrationStrip() -> impl IntoView {
     let session = Session::here();
     move || {
-        session.service().is_some_and(|service| service.demonstration).then(|| {
-            view! {
-                <aside class="tl-strip" aria-label="About this copy of the service">
-                    <div class="tl-strip__inner">
-                        <strong>"Demonstration. "</strong>
-                        "The accounts and the reporting here are invented, and anyone may use them."
-                    </div>
-                </aside>
-            }
-        })
+        session
+            .service()
+            .is_some_and(|service| service.demonstration)
+            .then(|| {
+                let (strong, words) = DEMONSTRATION;
+                view! {
+                    <aside class="tl-strip" aria-label="About this copy of the service">
+                        <div class="tl-strip__inner"><strong>{strong}</strong> {words}</div>
+                    </aside>
+                }
+            })
     }
 }

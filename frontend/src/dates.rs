@@ -2,11 +2,11 @@
 //! them, wherever the browser is.
 
 use chrono::{DateTime, Datelike, Duration, NaiveDate, NaiveDateTime, Timelike, Utc, Weekday};
-use shared::calendar::PartialDate;
+use shared::calendar::{PartialDate, day_in_words};
 
 /// "22 June 2018".
 pub fn day(date: NaiveDate) -> String {
-    date.format("%-d %B %Y").to_string()
+    day_in_words(date)
 }
 
 /// "22 November 2026 at 2:15pm".
@@ -76,8 +76,14 @@ fn clock(local: NaiveDateTime) -> String {
     match (local.hour(), local.minute()) {
         (12, 0) => "midday".to_owned(),
         (0, 0) => "midnight".to_owned(),
-        (_, 0) => local.format("%-I%P").to_string(),
-        _ => local.format("%-I:%M%P").to_string(),
+        (_, minute) => {
+            let (afternoon, hour) = local.hour12();
+            let half = if afternoon { "pm" } else { "am" };
+            match minute {
+                0 => format!("{hour}{half}"),
+                _ => format!("{hour}:{minute:02}{half}"),
+            }
+        }
     }
 }
 

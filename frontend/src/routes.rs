@@ -3,7 +3,7 @@
 use leptos::prelude::Memo;
 use leptos_router::hooks::use_location;
 use leptos_router::params::ParamsMap;
-use shared::ids::{AgencyId, CycleId, PersonId, UpdateId, WebhookId};
+use shared::ids::{AgencyId, ClientId, CycleId, PersonId, UpdateId, WebhookId};
 
 /// A page, with what its address names. Plans and actions go by the words people use for them (`kent-2015`, `3.1`), which
 /// the server resolves; other things by their ids.
@@ -72,6 +72,11 @@ pub enum Route {
         /// The plan's slug.
         plan: String,
     },
+    /// Where a spreadsheet is brought in.
+    Import {
+        /// The plan's slug.
+        plan: String,
+    },
     /// Where a reporting cycle is changed.
     CycleEdit {
         /// The plan's slug.
@@ -117,6 +122,30 @@ pub enum Route {
     WebhookEdit {
         /// The webhook.
         webhook: WebhookId,
+    },
+    /// The programs that act for agencies.
+    Clients,
+    /// Where an API client is added.
+    NewClient,
+    /// One API client.
+    Client {
+        /// The client.
+        client: ClientId,
+    },
+    /// Where an API client is changed.
+    ClientEdit {
+        /// The client.
+        client: ClientId,
+    },
+    /// Where the public keys of an API client are set.
+    ClientKeys {
+        /// The client.
+        client: ClientId,
+    },
+    /// Where an API client gets a new secret.
+    NewSecret {
+        /// The client.
+        client: ClientId,
     },
     /// The people with accounts.
     People,
@@ -247,6 +276,20 @@ impl Route {
             ["webhooks", webhook, "edit"] => Self::WebhookEdit {
                 webhook: webhook.parse().ok()?,
             },
+            ["clients"] => Self::Clients,
+            ["clients", "new"] => Self::NewClient,
+            ["clients", client] => Self::Client {
+                client: client.parse().ok()?,
+            },
+            ["clients", client, "edit"] => Self::ClientEdit {
+                client: client.parse().ok()?,
+            },
+            ["clients", client, "keys"] => Self::ClientKeys {
+                client: client.parse().ok()?,
+            },
+            ["clients", client, "secret"] => Self::NewSecret {
+                client: client.parse().ok()?,
+            },
             ["people"] => Self::People,
             ["people", "invite"] => Self::Invite,
             ["people", person] => Self::Person {
@@ -285,6 +328,7 @@ impl Route {
             },
             ["glossary"] => Self::Glossary { plan },
             ["findings"] => Self::Findings { plan },
+            ["import"] => Self::Import { plan },
             ["cycles"] => Self::Cycles { plan },
             ["cycles", "new"] => Self::NewCycle { plan },
             ["cycles", cycle] => Self::CycleEdit {
@@ -315,6 +359,7 @@ impl Route {
             Self::Glossary { plan } => format!("/plans/{}/glossary", encoded(plan)),
             Self::Findings { plan } => format!("/plans/{}/findings", encoded(plan)),
             Self::Cycles { plan } => format!("/plans/{}/cycles", encoded(plan)),
+            Self::Import { plan } => format!("/plans/{}/import", encoded(plan)),
             Self::NewCycle { plan } => format!("/plans/{}/cycles/new", encoded(plan)),
             Self::CycleEdit { plan, cycle } => format!("/plans/{}/cycles/{cycle}", encoded(plan)),
             Self::Agencies => "/agencies".to_owned(),
@@ -326,6 +371,12 @@ impl Route {
             Self::NewWebhook { agency } => format!("/agencies/{agency}/webhooks/new"),
             Self::Webhook { webhook } => format!("/webhooks/{webhook}"),
             Self::WebhookEdit { webhook } => format!("/webhooks/{webhook}/edit"),
+            Self::Clients => "/clients".to_owned(),
+            Self::NewClient => "/clients/new".to_owned(),
+            Self::Client { client } => format!("/clients/{client}"),
+            Self::ClientEdit { client } => format!("/clients/{client}/edit"),
+            Self::ClientKeys { client } => format!("/clients/{client}/keys"),
+            Self::NewSecret { client } => format!("/clients/{client}/secret"),
             Self::People => "/people".to_owned(),
             Self::Invite => "/people/invite".to_owned(),
             Self::Person { person } => format!("/people/{person}"),
@@ -426,7 +477,7 @@ fn decoded(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use shared::ids::{AgencyId, CycleId, PersonId, UpdateId, WebhookId};
+    use shared::ids::{AgencyId, ClientId, CycleId, PersonId, UpdateId, WebhookId};
     use uuid::Uuid;
 
     use super::{PlanPart, Route, with_query};
@@ -458,6 +509,7 @@ mod tests {
             Route::Glossary { plan: plan() },
             Route::Findings { plan: plan() },
             Route::Cycles { plan: plan() },
+            Route::Import { plan: plan() },
             Route::NewCycle { plan: plan() },
             Route::CycleEdit {
                 plan: plan(),
@@ -466,6 +518,20 @@ mod tests {
             Route::Agencies,
             Route::Agency {
                 agency: AgencyId(id),
+            },
+            Route::Clients,
+            Route::NewClient,
+            Route::Client {
+                client: ClientId(id),
+            },
+            Route::ClientEdit {
+                client: ClientId(id),
+            },
+            Route::ClientKeys {
+                client: ClientId(id),
+            },
+            Route::NewSecret {
+                client: ClientId(id),
             },
             Route::People,
             Route::Person {

@@ -154,6 +154,11 @@ impl Session {
         })
     }
 
+    /// The person as the policy knows them; none where nobody is signed in.
+    pub fn actor(self) -> Option<Actor> {
+        self.view().as_ref().map(actor)
+    }
+
     /// Whether the person may do it.
     pub fn can(self, verb: Verb, resource: Resource, target: &Target<'_>) -> bool {
         self.decide(verb, resource, target).allowed()
@@ -174,5 +179,6 @@ fn actor(view: &SessionView) -> Actor {
     Actor {
         person: view.person.id,
         grants,
+        scopes: None,
     }
 }

@@ -9,7 +9,9 @@ mod m20261122_000002_agencies;
 mod m20261122_000003_plans;
 mod m20261122_000004_updates;
 mod m20261122_000005_trace;
+mod m20261122_000006_api_clients;
 mod m20261122_000007_webhooks;
+mod m20261122_000009_speed;
 mod m20261122_000010_implied;
 mod m20261122_000011_contributions;
 mod table;
@@ -26,7 +28,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000003_plans::Migration),
             Box::new(m20261122_000004_updates::Migration),
             Box::new(m20261122_000005_trace::Migration),
+            Box::new(m20261122_000006_api_clients::Migration),
             Box::new(m20261122_000007_webhooks::Migration),
+            Box::new(m20261122_000009_speed::Migration),
             Box::new(m20261122_000010_implied::Migration),
             Box::new(m20261122_000011_contributions::Migration),
         ]

@@ -92,8 +92,8 @@ impl PartialDate {
     #[must_use]
     pub fn in_words(&self) -> String {
         match self.precision {
-            DatePrecision::Day => self.start.format("%-d %B %Y").to_string(),
-            DatePrecision::Month => self.start.format("%B %Y").to_string(),
+            DatePrecision::Day => day_in_words(self.start),
+            DatePrecision::Month => format!("{} {}", month_in_words(self.start), self.start.year()),
             DatePrecision::Season => {
                 let season = match self.start.month() {
                     3 => "Spring",
@@ -112,7 +112,7 @@ impl PartialDate {
     /// # Errors
     /// [`DateError::Year`] when the year is out of bounds.
     pub fn day(day: NaiveDate) -> Result<Self, DateError> {
-        day.format("%Y-%m-%d").to_string().parse()
+        day.to_string().parse()
     }
 
     /// Whether every day that `self` can mean lies before every day that `other` can mean.
@@ -165,6 +165,32 @@ impl FromStr for PartialDate {
             end,
             precision,
         })
+    }
+}
+
+/// A day in words for people: "22 June 2018". Put together by hand, because chrono's formatter is larger than all that it
+/// would be asked for, and would travel to every browser.
+#[must_use]
+pub fn day_in_words(day: NaiveDate) -> String {
+    format!("{} {} {}", day.day(), month_in_words(day), day.year())
+}
+
+/// The month of a day: "June".
+#[must_use]
+pub fn month_in_words(day: NaiveDate) -> &'static str {
+    match day.month() {
+        1 => "January",
+        2 => "February",
+        3 => "March",
+        4 => "April",
+        5 => "May",
+        6 => "June",
+        7 => "July",
+        8 => "August",
+        9 => "September",
+        10 => "October",
+        11 => "November",
+        _ => "December",
     }
 }
 

@@ -40,6 +40,8 @@ ids! {
     ActionId,
     /// An agency: an organisation, a board or a class of them.
     AgencyId,
+    /// A program that acts for an agency.
+    ClientId,
     /// An agency's part in an action.
     AssignmentId,
     /// An entry of the audit log.

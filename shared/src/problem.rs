@@ -113,10 +113,14 @@ codes! {
     BadHeader, "bad_header", 400, "A header is missing or cannot be read";
     /// Nobody is signed in, or the session has ended.
     NotSignedIn, "not_signed_in", 401, "You are not signed in";
+    /// The access token is not one of ours, has run out, or its API client is disabled.
+    BadToken, "bad_token", 401, "The access token cannot be used";
     /// The e-mail address or the password is wrong.
     WrongSignIn, "wrong_sign_in", 401, "The email address or password is not right";
     /// The caller sees the record but may not do this to it.
     Forbidden, "forbidden", 403, "You cannot do this";
+    /// The access token lacks a scope, which the detail names.
+    ScopeMissing, "scope_missing", 403, "The access token does not reach this far";
     /// A request that came from another site, or without the header that ours sends.
     CrossSite, "cross_site", 403, "This request did not come from this service";
     /// There is no such thing, or the caller may not know of it.
@@ -139,6 +143,10 @@ codes! {
     TooLarge, "too_large", 413, "This is too large";
     /// The body is not declared as JSON.
     NotJson, "not_json", 415, "Send JSON";
+    /// The body is not declared as a spreadsheet.
+    NotASheet, "not_a_sheet", 415, "Send a spreadsheet";
+    /// The file is not what it is declared to be, or is damaged.
+    UnreadableFile, "unreadable_file", 400, "The file cannot be read";
     /// One or more fields are wrong.
     Invalid, "invalid", 422, "Some of what you sent needs to change";
     /// The key was used before with another body.
@@ -176,7 +184,7 @@ pub struct Problem {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refusal: Option<Refusal>,
     /// The record as it stands now, for `stale`; the open record, for `already_exists`; the
-    /// candidates of a reference that is not unique.
+    /// candidates of a reference that is not unique; the report, for an import with faults.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub current: Option<serde_json::Value>,
 }

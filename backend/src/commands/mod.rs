@@ -2,12 +2,13 @@
 
 mod demo;
 mod import;
+mod keys;
 mod print;
 mod serve;
 mod store;
 mod user;
 
-use crate::config::{AuditCommand, Cli, Command, ImportCommand, UserCommand};
+use crate::config::{AuditCommand, Cli, Command, ImportCommand, KeysCommand, UserCommand};
 
 /// Why a command failed, in words for the person at the console.
 #[derive(Debug, thiserror::Error)]
@@ -81,6 +82,9 @@ pub async fn run(cli: Cli) -> Result<(), CommandError> {
                     store,
                 },
         } => import::plan(&file, dry_run, json, &store).await,
+        Command::Keys {
+            what: KeysCommand::Rotate { revoke, store },
+        } => keys::rotate(&store, revoke).await,
         Command::Audit {
             what: AuditCommand::Verify(args),
         } => print::audit(&args).await,

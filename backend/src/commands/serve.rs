@@ -1,7 +1,5 @@
 //! `throughline serve`.
 
-use std::sync::Arc;
-
 use axum_prometheus::PrometheusMetricLayerBuilder;
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
@@ -10,6 +8,7 @@ use crate::{
     config::{Config, ServeArgs},
     features::{
         auth::{links, passwords::Passwords},
+        clients::token::signing,
         webhooks::{
             send::{Limits, Sender},
             worker::{self, Postman},
@@ -55,8 +54,9 @@ pub async fn run(args: ServeArgs) -> Result<(), CommandError> {
     let origin = public_origin
         .clone()
         .unwrap_or_else(|| format!("http://{address}"));
-    let app = App {
-        config: Arc::new(Config {
+    let app = App::new(
+        db,
+        Config {
             partnership: args.partnership.unwrap_or_else(|| {
                 if demonstration {
                     "Kent children’s partnership".to_owned()
@@ -65,14 +65,14 @@ pub async fn run(args: ServeArgs) -> Result<(), CommandError> {
                 }
             }),
             demonstration,
+            issuer: origin.clone(),
             public_origin,
             secure_cookies,
             loopback_webhooks: args.allow_loopback_webhooks,
-        }),
+        },
         passwords,
         vault,
-        db,
-    };
+    );
     let first = links::first_administrator(&app.db, origin.clone()).await?;
     drop(alone);
     let stop = tokio_util::sync::CancellationToken::new();
@@ -92,6 +92,7 @@ pub async fn run(args: ServeArgs) -> Result<(), CommandError> {
         stop.clone(),
     );
     let expiry = crate::db::expiry::start(app.db.clone(), stop.clone());
+    let keys = signing::start(app.db.clone(), app.vault.clone(), stop.clone());
     let (layer, handle) = PrometheusMetricLayerBuilder::new()
         .with_ignore_patterns(&["/metrics", "/healthz", "/readyz"])
         .with_default_metrics()
@@ -117,7 +118,7 @@ pub async fn run(args: ServeArgs) -> Result<(), CommandError> {
     )
     .await;
     stop.cancel();
-    let _ = tokio::join!(sealer, expiry, postman);
+    let _ = tokio::join!(sealer, expiry, postman, keys);
     Ok(())
 }
 

@@ -72,7 +72,11 @@ async fn grant(db: &Database, text: &str) -> Result<Grant, CommandError> {
         .split_once('@')
         .map_or((text, None), |(role, at)| (role, Some(at)));
     let role = Role::from_code(role).ok_or_else(|| {
-        let known: Vec<&str> = Role::ALL.iter().map(|role| role.code()).collect();
+        let known: Vec<&str> = Role::ALL
+            .iter()
+            .filter(|role| role.for_people())
+            .map(|role| role.code())
+            .collect();
         CommandError::Usage(format!(
             "There is no role {role}. The roles are {}.",
             known.join(", ")

@@ -1,21 +1,38 @@
-use std::{path::Path, time::Duration};
+use std::{path::Path, sync::Arc, time::Duration};
 
 use sea_orm::{
+    ActiveValue::Set,
     ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
-    Statement, TransactionTrait,
+    EntityTrait, Statement, TransactionTrait,
+    sea_query::OnConflict,
     sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous},
 };
 
-use super::writer::Writer;
+use shared::problem::ErrorCode;
+
+use crate::error::ApiError;
+
+use super::{revision::Revisions, unit::Who, wal::WalIndex, writer::Writer};
+
+/// After how long without use a connection to PostgreSQL is asked whether it is still there.
+const PING_AFTER: Duration = Duration::from_secs(1);
 
 /// The oldest SQLite without the fault in resetting its write-ahead log.
 const SQLITE_AT_LEAST: [u32; 3] = [3, 51, 3];
+
+/// How long PostgreSQL waits for a lock that somebody else holds, before it says so. A caller is
+/// answered while they still listen, and what they were refused is not done later.
+const LOCK_TIMEOUT: &str = "SET lock_timeout = '10s'";
+/// How long somebody who asks whether the database is ready is kept waiting.
+const PROBE: Duration = Duration::from_secs(3);
 
 /// An open database: a pool to read from and the writer.
 #[derive(Clone, Debug)]
 pub struct Database {
     /// Connections for reading. On SQLite they cannot write.
     pub read: DatabaseConnection,
+    /// Whether what is remembered still holds.
+    pub revisions: Arc<Revisions>,
     pub(super) writer: Writer,
 }
 
@@ -74,27 +91,43 @@ impl Database {
         }
         // The writer has made the file by now, so that the readers find it.
         let read = sqlite(path, 8, true).await?;
+        let revisions = Arc::new(Revisions::new(read.clone(), Some(WalIndex::of(path))));
         Ok(Self {
             read,
-            writer: Writer::queued(write),
+            writer: Writer::queued(write, Arc::clone(&revisions)),
+            revisions,
         })
     }
 
     async fn open_postgres(url: &str, trusting: bool) -> Result<Self, OpenError> {
-        let mut options = ConnectOptions::new(url);
-        options
-            .max_connections(24)
-            .acquire_timeout(Duration::from_secs(5))
-            .sqlx_logging(false)
-            .map_sqlx_postgres_pool_opts(|pool| {
-                // sqlx 0.9.0 can hand on a transaction that a cancelled `begin` left open.
-                pool.before_acquire(|connection, _| {
-                    Box::pin(async move {
-                        sqlx::Executor::execute(&mut *connection, "ROLLBACK").await?;
-                        Ok(true)
-                    })
+        let postgres = || {
+            let mut options = ConnectOptions::new(url);
+            options
+                .max_connections(12)
+                .acquire_timeout(Duration::from_secs(5))
+                .sqlx_logging(false);
+            options
+        };
+        // Reads begin no transaction, so they have nothing to roll back first.
+        let mut options = postgres();
+        options.test_before_acquire_if_idle_for(PING_AFTER);
+        let read = sea_orm::Database::connect(options).await?;
+        let mut options = postgres();
+        options.map_sqlx_postgres_pool_opts(|pool| {
+            // sqlx 0.9.0 can hand on a transaction that a cancelled `begin` left open.
+            pool.before_acquire(|connection, _| {
+                Box::pin(async move {
+                    sqlx::Executor::execute(&mut *connection, "ROLLBACK").await?;
+                    Ok(true)
                 })
-            });
+            })
+            .after_connect(|connection, _| {
+                Box::pin(async move {
+                    sqlx::Executor::execute(&mut *connection, LOCK_TIMEOUT).await?;
+                    Ok(())
+                })
+            })
+        });
         let pool = sea_orm::Database::connect(options).await?;
         if !trusting {
             for setting in ["fsync", "synchronous_commit"] {
@@ -105,9 +138,11 @@ impl Database {
                 }
             }
         }
+        let revisions = Arc::new(Revisions::new(read.clone(), None));
         Ok(Self {
-            read: pool.clone(),
-            writer: Writer::pooled(pool),
+            read,
+            writer: Writer::pooled(pool, Arc::clone(&revisions)),
+            revisions,
         })
     }
 
@@ -125,12 +160,51 @@ impl Database {
         if self.backend() != DbBackend::Postgres {
             return Ok(None);
         }
-        let held = self.read.begin().await?;
+        let held = self.owner().begin().await?;
+        held.execute_unprepared("SET LOCAL lock_timeout = 0")
+            .await?;
         held.execute_unprepared(
             "SELECT pg_advisory_xact_lock(hashtextextended('throughline starts', 0))",
         )
         .await?;
         Ok(Some(held))
+    }
+
+    /// Whether the database can do its work. Where it could not do the last thing that was asked of
+    /// it, it is asked to write something.
+    ///
+    /// # Errors
+    /// When it cannot.
+    pub async fn ready(&self) -> Result<(), ApiError> {
+        self.read.execute_unprepared("SELECT 1").await?;
+        if !self.writer.failing() {
+            return Ok(());
+        }
+        let probe = self.unit(Who::console("ready"), |unit| {
+            Box::pin(async move {
+                use entities::setting::{ActiveModel, Column, Entity};
+                unit.changes_nothing();
+                Entity::insert(ActiveModel {
+                    key: Set("ready".to_owned()),
+                    value: Set(unit.now.to_rfc3339()),
+                })
+                .on_conflict(
+                    OnConflict::column(Column::Key)
+                        .update_column(Column::Value)
+                        .to_owned(),
+                )
+                .exec_without_returning(unit.txn)
+                .await?;
+                Ok(())
+            })
+        });
+        match tokio::time::timeout(PROBE, probe).await {
+            Ok(written) => written,
+            Err(_) => Err(ApiError::new(
+                ErrorCode::Unavailable,
+                "The database does not take changes now.",
+            )),
+        }
     }
 
     /// A connection that may change the schema, for migrations alone.
@@ -149,6 +223,8 @@ async fn sqlite(
         .max_connections(connections)
         .min_connections(1)
         .acquire_timeout(Duration::from_secs(5))
+        // A file does not hang up, so there is no need to ask whether it is still there.
+        .test_before_acquire(false)
         .sqlx_logging(false)
         .map_sqlx_sqlite_opts(move |sqlite| {
             let sqlite = sqlite

@@ -8,7 +8,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::error::ApiError;
 
-use super::{Database, Who};
+use super::{Database, Who, revision};
 
 /// How often it is looked for.
 const EVERY: time::Duration = time::Duration::from_secs(3600);
@@ -40,16 +40,21 @@ pub fn start(db: Database, stop: CancellationToken) -> JoinHandle<()> {
 pub async fn let_go(db: &Database) -> Result<(), ApiError> {
     db.unit(Who::console("expiry"), |unit| {
         Box::pin(async move {
-            use entities::{kept_answer, one_time_link, session, throttle};
+            use entities::{
+                client_secret, kept_answer, one_time_link, session, spent_assertion, throttle,
+            };
             unit.changes_nothing();
             kept_answer::Entity::delete_many()
                 .filter(kept_answer::Column::At.lt(unit.now - ANSWERS))
                 .exec(unit.txn)
                 .await?;
-            session::Entity::delete_many()
+            let ended = session::Entity::delete_many()
                 .filter(session::Column::EndsAt.lt(unit.now))
                 .exec(unit.txn)
                 .await?;
+            if ended.rows_affected > 0 {
+                revision::raise_rights(unit.txn).await?;
+            }
             let spent = Condition::any()
                 .add(one_time_link::Column::ExpiresAt.lt(unit.now - TRACES))
                 .add(one_time_link::Column::UsedAt.lt(unit.now - TRACES));
@@ -58,6 +63,14 @@ pub async fn let_go(db: &Database) -> Result<(), ApiError> {
                 .exec(unit.txn)
                 .await?;
             crate::features::webhooks::let_go(unit).await?;
+            spent_assertion::Entity::delete_many()
+                .filter(spent_assertion::Column::EndsAt.lt(unit.now))
+                .exec(unit.txn)
+                .await?;
+            client_secret::Entity::delete_many()
+                .filter(client_secret::Column::EndsAt.lt(unit.now - TRACES))
+                .exec(unit.txn)
+                .await?;
             throttle::Entity::delete_many()
                 .filter(throttle::Column::LastAt.lt(unit.now - TRACES))
                 .exec(unit.txn)

@@ -12,6 +12,8 @@ use uuid::Uuid;
 
 use crate::{clock, error::ApiError};
 
+use super::batch::Batch;
+
 /// The state of a record from now on.
 #[derive(Debug)]
 pub struct Record<'a, T> {
@@ -42,6 +44,33 @@ pub struct Past<T> {
 
 /// Most rows of one statement, which keeps its values below the databases' limits.
 const ROWS: usize = 500;
+
+/// The state of one record, whose rows wait in `batch` with the others of the unit.
+pub(super) fn keep_one<T: Serialize>(
+    batch: &mut Batch,
+    now: DateTime<Utc>,
+    actor: Option<PersonId>,
+    record: &Record<'_, T>,
+) -> Result<(), ApiError> {
+    batch.before(
+        "UPDATE history SET to_at = $1 WHERE record_id = $2 AND to_at IS NULL",
+        vec![now.into(), record.id.into()],
+    );
+    batch.insert(
+        "history",
+        vec![
+            ("id", clock::ordered_id().into()),
+            ("kind", record.kind.into()),
+            ("record_id", record.id.into()),
+            ("plan_id", record.plan.map(|plan| plan.0).into()),
+            ("version", record.version.into()),
+            ("from_at", now.into()),
+            ("actor_id", actor.map(|person| person.0).into()),
+            ("body", serde_json::to_value(record.body)?.into()),
+        ],
+    );
+    Ok(())
+}
 
 pub(super) async fn keep<'r, T: Serialize + 'r>(
     txn: &impl ConnectionTrait,

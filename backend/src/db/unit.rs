@@ -1,13 +1,10 @@
-use std::{pin::Pin, sync::Arc};
+use std::{
+    pin::Pin,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use chrono::{DateTime, Utc};
-use sea_orm::{
-    ActiveModelTrait,
-    ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, QueryFilter,
-    Statement,
-    sea_query::{Expr, ExprTrait},
-};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, Statement, Value};
 use serde::Serialize;
 use shared::{
     ids::{AgencyId, PersonId, PlanId},
@@ -17,7 +14,7 @@ use uuid::Uuid;
 
 use crate::{clock, error::ApiError};
 
-use super::{Database, history};
+use super::{Database, batch::Batch, history, revision};
 
 /// Who a unit of work acts for.
 #[derive(Clone, Debug)]
@@ -64,6 +61,8 @@ pub struct Unit<'a> {
     rights: Option<(Actor, Scope)>,
     acts: Vec<Act>,
     read_only: bool,
+    /// Behind a lock that nobody waits for, so that a unit can be lent while rows are added.
+    batch: Mutex<Batch>,
 }
 
 impl<'a> Unit<'a> {
@@ -75,6 +74,7 @@ impl<'a> Unit<'a> {
             rights: None,
             acts: Vec::new(),
             read_only: false,
+            batch: Mutex::default(),
         }
     }
 
@@ -130,7 +130,29 @@ impl<'a> Unit<'a> {
     /// # Errors
     /// When the database fails.
     pub async fn keep(&self, record: history::Record<'_, impl Serialize>) -> Result<(), ApiError> {
-        history::keep(self.txn, self.now, self.who.person, [record]).await
+        if !self.batch(|batch| batch.is_free()) {
+            self.flush().await?;
+        }
+        self.batch(|batch| history::keep_one(batch, self.now, self.who.person, &record))
+    }
+
+    /// Adds a row at the end of the unit, with others in one statement. What reads it in the same
+    /// unit has to [`Self::flush`] first.
+    pub fn add(&self, table: &'static str, row: Vec<(&'static str, Value)>) {
+        self.batch(|batch| batch.insert(table, row));
+    }
+
+    /// Writes the rows that wait, so that the unit itself can read them.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn flush(&self) -> Result<(), ApiError> {
+        let batch = self.batch(std::mem::take);
+        Ok(batch.run(self.txn).await?)
+    }
+
+    fn batch<T>(&self, work: impl FnOnce(&mut Batch) -> T) -> T {
+        work(&mut self.batch.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// As [`Self::keep`], for many records in few queries.
@@ -141,6 +163,7 @@ impl<'a> Unit<'a> {
         &self,
         records: impl IntoIterator<Item = history::Record<'r, T>>,
     ) -> Result<(), ApiError> {
+        self.flush().await?;
         history::keep(self.txn, self.now, self.who.person, records).await
     }
 
@@ -165,7 +188,7 @@ impl<'a> Unit<'a> {
     async fn close(self) -> Result<(), ApiError> {
         if self.acts.is_empty() {
             return if self.read_only {
-                Ok(())
+                self.flush().await
             } else {
                 Err(ApiError::Unaudited)
             };
@@ -174,40 +197,43 @@ impl<'a> Unit<'a> {
         plans.sort_unstable();
         plans.dedup();
         for act in &self.acts {
-            entities::audit_entry::ActiveModel {
-                id: Set(clock::ordered_id()),
-                at: Set(self.now),
-                actor_id: Set(self.who.person.map(|person| person.0)),
-                agency_id: Set(act.agency.map(|agency| agency.0)),
-                act: Set(act.act.to_owned()),
-                subject_kind: Set(act.kind.to_owned()),
-                subject_id: Set(act.subject),
-                plan_id: Set(act.plan.map(|plan| plan.0)),
-                request_id: Set(self.who.request_id.to_string()),
-            }
-            .insert(self.txn)
-            .await?;
-            entities::outbox::ActiveModel {
-                id: Set(clock::ordered_id()),
-                at: Set(self.now),
-                kind: Set(act.act.to_owned()),
-                subject_kind: Set(act.kind.to_owned()),
-                subject_id: Set(act.subject),
-                plan_id: Set(act.plan.map(|plan| plan.0)),
-                position: Set(None),
-            }
-            .insert(self.txn)
-            .await?;
+            let plan = act.plan.map(|plan| plan.0);
+            self.add(
+                "audit_entry",
+                vec![
+                    ("id", clock::ordered_id().into()),
+                    ("at", self.now.into()),
+                    ("actor_id", self.who.person.map(|person| person.0).into()),
+                    ("agency_id", act.agency.map(|agency| agency.0).into()),
+                    ("act", act.act.into()),
+                    ("subject_kind", act.kind.into()),
+                    ("subject_id", act.subject.into()),
+                    ("plan_id", plan.into()),
+                    ("request_id", self.who.request_id.to_string().into()),
+                ],
+            );
+            self.add(
+                "outbox",
+                vec![
+                    ("id", clock::ordered_id().into()),
+                    ("at", self.now.into()),
+                    ("kind", act.act.into()),
+                    ("subject_kind", act.kind.into()),
+                    ("subject_id", act.subject.into()),
+                    ("plan_id", plan.into()),
+                ],
+            );
         }
-        if !plans.is_empty() {
-            use entities::plan::{Column, Entity};
-            Entity::update_many()
-                .col_expr(Column::Revision, Expr::col(Column::Revision).add(1))
-                .filter(Column::Id.is_in(plans.into_iter().map(|plan| plan.0)))
-                .exec(self.txn)
-                .await?;
+        for plan in plans {
+            self.batch(|batch| {
+                batch.change(
+                    "UPDATE plan SET revision = revision + 1 WHERE id = $1",
+                    vec![plan.0.into()],
+                );
+            });
         }
-        Ok(())
+        self.flush().await?;
+        Ok(revision::raise(self.txn, &self.acts).await?)
     }
 }
 

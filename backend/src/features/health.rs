@@ -1,20 +1,18 @@
 //! Whether the server is alive, and whether it can do its work.
 
-use axum::extract::State;
-use sea_orm::ConnectionTrait;
-
 use crate::{error::ApiError, state::App};
+use axum::extract::State;
 
 /// The process answers.
 pub async fn alive() -> &'static str {
     "alive\n"
 }
 
-/// The database answers too.
+/// The database answers too, and writes again where it could not.
 ///
 /// # Errors
 /// `unavailable` when it does not.
 pub async fn ready(State(app): State<App>) -> Result<&'static str, ApiError> {
-    app.db.read.execute_unprepared("SELECT 1").await?;
+    app.db.ready().await?;
     Ok("ready\n")
 }

@@ -5,9 +5,11 @@
 pub mod agencies;
 pub mod audit;
 pub mod auth;
+pub mod clients;
 pub mod events;
 pub mod health;
 pub mod names;
 pub mod plans;
+pub mod sheets;
 pub mod updates;
 pub mod webhooks;

@@ -1,6 +1,8 @@
 //! The front end, embedded in the binary and compressed beforehand. In debug builds it is read
 //! from the folder instead, so that a new page needs no new server.
 
+use std::borrow::Cow;
+
 use axum::{
     extract::Request,
     http::{HeaderMap, HeaderValue, Method, StatusCode, header},
@@ -50,6 +52,12 @@ pub fn present() -> bool {
     Site::get("index.html").is_some()
 }
 
+/// The name of the pages that are there, as the build gave it to them. An open page compares it with
+/// its own and so learns of an upgrade.
+pub fn pages() -> Option<HeaderValue> {
+    HeaderValue::from_bytes(&Site::get("version.txt")?.data).ok()
+}
+
 fn file(name: &str, asked: &HeaderMap, keep: &'static str) -> Option<Response> {
     let accepted = asked
         .get(header::ACCEPT_ENCODING)
@@ -82,7 +90,10 @@ fn file(name: &str, asked: &HeaderMap, keep: &'static str) -> Option<Response> {
     {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
-        found.data.into_owned().into_response()
+        match found.data {
+            Cow::Borrowed(content) => content.into_response(),
+            Cow::Owned(content) => content.into_response(),
+        }
     };
     let headers = response.headers_mut();
     let kind = mime_guess::from_path(name).first_or_octet_stream();

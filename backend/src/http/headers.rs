@@ -7,6 +7,8 @@ use axum::{
     response::Response,
 };
 
+use crate::http::assets;
+
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
      img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; \
      form-action 'self'; frame-ancestors 'none'";
@@ -33,6 +35,9 @@ const FIXED: [(HeaderName, &str); 7] = [
     ),
 ];
 
+/// Names the pages that this server has.
+const PAGES: HeaderName = HeaderName::from_static("throughline-pages");
+
 /// Adds them. Answers of the interface are not stored by anybody unless they say otherwise.
 pub async fn protect(request: Request, next: Next) -> Response {
     let interface = request.uri().path().starts_with("/api/");
@@ -40,6 +45,9 @@ pub async fn protect(request: Request, next: Next) -> Response {
     let headers = response.headers_mut();
     for (name, value) in FIXED {
         headers.insert(name, HeaderValue::from_static(value));
+    }
+    if interface && let Some(pages) = assets::pages() {
+        headers.insert(PAGES, pages);
     }
     if interface && !headers.contains_key(header::CACHE_CONTROL) {
         // `no-cache` and not `no-store`: an answer with an ETag may be kept, but is asked for

@@ -12,4 +12,4 @@ pub mod reply;
 pub mod request_id;
 pub mod same_site;
 pub mod serve;
-mod tree;
+pub mod tree;

@@ -48,12 +48,7 @@ impl Cursor {
                     DateTime::from_timestamp_micros(i64::from_be_bytes(micros.try_into().ok()?))?;
                 Some(Self(at, Uuid::from_slice(id).ok()?))
             })
-            .ok_or_else(|| {
-                ApiError::new(
-                    ErrorCode::BadQuery,
-                    "The parameter cursor must be one that a page before gave as next.",
-                )
-            })
+            .ok_or_else(no_cursor)
     }
 
     /// The cursor for an address.
@@ -72,6 +67,46 @@ impl Cursor {
     }
 }
 
+/// Where a page of actions ends: the place in print and the id of its last one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spot(pub i32, pub Uuid);
+
+impl Spot {
+    /// As [`Cursor::read`].
+    ///
+    /// # Errors
+    /// `bad_query` when it is not one.
+    pub fn read(text: &str) -> Result<Self, ApiError> {
+        let bytes: Option<[u8; 20]> = URL_SAFE_NO_PAD
+            .decode(text)
+            .ok()
+            .and_then(|bytes| bytes.try_into().ok());
+        bytes
+            .and_then(|bytes| {
+                let (place, id) = bytes.split_at(4);
+                Some(Self(
+                    i32::from_be_bytes(place.try_into().ok()?),
+                    Uuid::from_slice(id).ok()?,
+                ))
+            })
+            .ok_or_else(no_cursor)
+    }
+
+    /// The cursor for an address.
+    pub fn write(self) -> String {
+        let mut bytes = self.0.to_be_bytes().to_vec();
+        bytes.extend_from_slice(self.1.as_bytes());
+        URL_SAFE_NO_PAD.encode(bytes)
+    }
+}
+
+fn no_cursor() -> ApiError {
+    ApiError::new(
+        ErrorCode::BadQuery,
+        "The parameter cursor must be one that a page before gave as next.",
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -83,8 +118,11 @@ mod tests {
             Uuid::from_u128(7),
         );
         assert_eq!(Cursor::read(&cursor.write()).ok(), Some(cursor));
+        let spot = Spot(-7, Uuid::from_u128(7));
+        assert_eq!(Spot::read(&spot.write()).ok(), Some(spot));
         for bad in ["", "x", "AAAA", "=", "é"] {
             assert!(Cursor::read(bad).is_err(), "{bad}");
+            assert!(Spot::read(bad).is_err(), "{bad}");
         }
     }
 

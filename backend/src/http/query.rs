@@ -21,6 +21,14 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
     }
 }
 
+/// Reads a form in the body of a request, which is written like a query string.
+///
+/// # Errors
+/// `bad_query` for a field that is given twice or cannot be read.
+pub fn form<T: DeserializeOwned>(text: &str) -> Result<T, ApiError> {
+    read(text)
+}
+
 fn read<T: DeserializeOwned>(query: &str) -> Result<T, ApiError> {
     let mut members = Vec::new();
     for pair in query.split('&').filter(|pair| !pair.is_empty()) {
@@ -43,7 +51,7 @@ fn read<T: DeserializeOwned>(query: &str) -> Result<T, ApiError> {
 }
 
 /// Undoes percent-encoding; `None` where the result is not UTF-8 or holds a control character.
-fn plain(text: &str) -> Option<String> {
+pub fn plain(text: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.bytes();
     while let Some(byte) = rest.next() {

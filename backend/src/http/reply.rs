@@ -100,6 +100,12 @@ impl Reply {
         self
     }
 
+    /// The header that leads to the next page.
+    pub fn link(&self) -> Option<String> {
+        let next = self.next.as_deref()?;
+        Some(format!("<{next}>; rel=\"next\""))
+    }
+
     /// Adds a cookie.
     #[must_use]
     pub fn with_cookie(mut self, cookie: Option<HeaderValue>) -> Self {
@@ -119,13 +125,7 @@ impl IntoResponse for Reply {
         let headers = response.headers_mut();
         set(headers, header::ETAG, self.etag.as_deref());
         set(headers, header::LOCATION, self.location.as_deref());
-        set(
-            headers,
-            header::LINK,
-            self.next
-                .map(|next| format!("<{next}>; rel=\"next\""))
-                .as_deref(),
-        );
+        set(headers, header::LINK, self.link().as_deref());
         if let Some(cookie) = self.cookie {
             headers.insert(header::SET_COOKIE, cookie);
         }

@@ -9,10 +9,14 @@ use axum::{
 };
 use shared::problem::ErrorCode;
 
-use crate::{error::ApiError, state::App};
+use crate::{
+    error::ApiError,
+    features::clients::token::{bearer, endpoint},
+    state::App,
+};
 
-/// Refuses state-changing requests without our header, from another origin, or with a body that
-/// is not JSON.
+/// Refuses state-changing requests without our header, from another origin, or with a body of
+/// another kind than its address takes.
 pub async fn check(State(app): State<App>, request: Request, next: Next) -> Response {
     if matches!(
         *request.method(),
@@ -20,15 +24,46 @@ pub async fn check(State(app): State<App>, request: Request, next: Next) -> Resp
     ) {
         return next.run(request).await;
     }
-    match judge(request.headers(), app.config.public_origin.as_deref()) {
+    if request.uri().path() == endpoint::PATH {
+        // Its proof is in the request itself, never in what a browser adds; its body is a form.
+        return next.run(request).await;
+    }
+    let takes = Takes::of(request.uri().path());
+    match judge(
+        request.headers(),
+        takes,
+        app.config.public_origin.as_deref(),
+    ) {
         Ok(()) => next.run(request).await,
         Err(error) => error.into_response(),
     }
 }
 
-fn judge(headers: &HeaderMap, public_origin: Option<&str>) -> Result<(), ApiError> {
+/// What the bodies of an address are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Takes {
+    Json,
+    /// Files, whose kind the operation itself looks at. No form of another site can send one with
+    /// our header.
+    Files,
+}
+
+impl Takes {
+    fn of(path: &str) -> Self {
+        let file = path
+            .strip_prefix("/api/v1/plans/")
+            .is_some_and(|rest| rest.split('/').nth(1) == Some("imports"));
+        if file { Self::Files } else { Self::Json }
+    }
+}
+
+fn judge(headers: &HeaderMap, takes: Takes, public_origin: Option<&str>) -> Result<(), ApiError> {
     let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
     let cross = |detail: &str| Err(ApiError::new(ErrorCode::CrossSite, detail));
+    if bearer::is_carried(headers) {
+        // A browser adds no token of its own accord, and the cookie is not looked at beside one.
+        return kind_of_body(headers, takes);
+    }
     if !headers.contains_key("x-throughline") {
         return cross("Send the header X-Throughline with any value.");
     }
@@ -46,6 +81,11 @@ fn judge(headers: &HeaderMap, public_origin: Option<&str>) -> Result<(), ApiErro
             return cross("Open the service itself and try again.");
         }
     }
+    kind_of_body(headers, takes)
+}
+
+fn kind_of_body(headers: &HeaderMap, takes: Takes) -> Result<(), ApiError> {
+    let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
     let has_body = text("content-length").is_some_and(|length| length != "0")
         || headers.contains_key(header::TRANSFER_ENCODING);
     let is_json = text("content-type").is_some_and(|kind| {
@@ -53,7 +93,7 @@ fn judge(headers: &HeaderMap, public_origin: Option<&str>) -> Result<(), ApiErro
             .next()
             .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))
     });
-    if has_body && !is_json {
+    if takes == Takes::Json && has_body && !is_json {
         return Err(ApiError::new(
             ErrorCode::NotJson,
             "Send the header Content-Type: application/json.",
@@ -71,9 +111,21 @@ mod tests {
             .iter()
             .map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap()))
             .collect();
-        judge(&headers, Some("https://plan.example.org"))
+        judge(&headers, Takes::Json, Some("https://plan.example.org"))
             .err()
             .map(|error| error.code())
+    }
+
+    #[test]
+    fn only_imports_take_files() {
+        for (path, takes) in [
+            ("/api/v1/plans/kent-2015/imports/updates", Takes::Files),
+            ("/api/v1/plans/imports/cycles", Takes::Json),
+            ("/api/v1/plans", Takes::Json),
+            ("/api/v1/people", Takes::Json),
+        ] {
+            assert_eq!(Takes::of(path), takes, "{path}");
+        }
     }
 
     #[test]
@@ -120,6 +172,21 @@ mod tests {
                 ("content-type", "application/json; charset=utf-8")
             ]),
             None
+        );
+        // A token needs neither our header nor our origin, but what it sends is JSON all the same.
+        let token = ("authorization", "Bearer abc");
+        assert_eq!(verdict(&[token, ("origin", "https://other.example")]), None);
+        assert_eq!(
+            verdict(&[
+                token,
+                ("content-length", "2"),
+                ("content-type", "text/plain")
+            ]),
+            Some(ErrorCode::NotJson)
+        );
+        assert_eq!(
+            verdict(&[("authorization", "Basic abc")]),
+            Some(ErrorCode::CrossSite)
         );
     }
 }

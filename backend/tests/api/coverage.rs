@@ -7,6 +7,7 @@ use backend::router::specification;
 use reqwest::Method;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set};
 use serde_json::{Value, json};
+use shared::updates::questions::{CHANGED, DELIVERY, DONE, HELP, NEXT, RATING};
 
 use crate::support::{Caller, World, on_both};
 
@@ -52,6 +53,19 @@ const READERS: &[&str] = &[
 ];
 const COUNCIL: &[&str] = &["council lead", "council editor"];
 const KEEPERS: &[&str] = &["administrator", "auditor", "council lead"];
+const CLIENT_READERS: &[&str] = &[
+    "administrator",
+    "auditor",
+    "council lead",
+    "health lead",
+    "stranger",
+];
+const REPORTERS: &[&str] = &[
+    "council lead",
+    "council editor",
+    "health lead",
+    "health editor",
+];
 const MANAGERS: &[&str] = &["administrator", "council lead"];
 
 /// Every operation of the document with those who may do it, on a record of the council or of the
@@ -120,6 +134,30 @@ const AUTHORISATION: &[(&str, May)] = &[
         "POST /plans/{plan}/findings/{finding}/decision",
         Only(&["coordinator"]),
     ),
+    ("GET /plans/{plan}/exports/register", Only(PARTNERS)),
+    (
+        "GET /plans/{plan}/exports/updates",
+        Only(&[
+            "auditor",
+            "coordinator",
+            "council lead",
+            "council editor",
+            "health lead",
+            "health editor",
+        ]),
+    ),
+    ("GET /plans/{plan}/exports/template", Only(REPORTERS)),
+    ("POST /plans/{plan}/imports/updates", Only(REPORTERS)),
+    (
+        "POST /plans/{plan}/imports/milestones",
+        Only(&[
+            "coordinator",
+            "council lead",
+            "council editor",
+            "health lead",
+            "health editor",
+        ]),
+    ),
     ("GET /plans/{plan}/cycles", Only(PARTNERS)),
     ("POST /plans/{plan}/cycles", Only(&["coordinator"])),
     ("PATCH /plans/{plan}/cycles/{cycle}", Only(&["coordinator"])),
@@ -142,6 +180,15 @@ const AUTHORISATION: &[(&str, May)] = &[
         "POST /updates/{update}/contributions/{contributor}/dispute",
         Only(&["health lead"]),
     ),
+    ("GET /api-clients", Only(CLIENT_READERS)),
+    ("POST /api-clients", Only(MANAGERS)),
+    (
+        "GET /api-clients/{client}",
+        Only(&["administrator", "auditor", "council lead"]),
+    ),
+    ("PATCH /api-clients/{client}", Only(MANAGERS)),
+    ("PUT /api-clients/{client}/keys", Only(MANAGERS)),
+    ("POST /api-clients/{client}/secrets", Only(MANAGERS)),
 ];
 
 /// The operations of the document, as `GET /people/{person}`.
@@ -203,6 +250,13 @@ fn body(operation: &str, world: &World) -> Value {
             "opens": "2030-04-01", "due": "2030-04-14", "closes": "2030-04-21",
         }),
         "PATCH /plans/{plan}/cycles/{cycle}" => json!({"instructions": "Be brief."}),
+        "POST /api-clients" => json!({
+            "agency": seed.council,
+            "name": backend::clock::random_id().to_string(),
+            "scopes": ["plans:read"],
+        }),
+        "PATCH /api-clients/{client}" => json!({"state": "disabled"}),
+        "PUT /api-clients/{client}/keys" => json!({"keys": []}),
         "POST /updates" => json!({"action": seed.council_action, "cycle": seed.cycle}),
         "PUT /updates/{update}" => json!({"done": "Something."}),
         "POST /updates/{update}/return"
@@ -221,6 +275,7 @@ struct Names {
     device: String,
     webhook: String,
     delivery: String,
+    client: String,
 }
 
 async fn names(world: &World) -> Names {
@@ -257,6 +312,7 @@ async fn names(world: &World) -> Names {
         finding: finding(world).await,
         update: update["id"].as_str().unwrap().to_owned(),
         device,
+        client: world.client(&["plans:read"]).await.id,
     }
 }
 
@@ -310,7 +366,8 @@ fn address(operation: &str, world: &World, names: &Names) -> (Method, String) {
         .replace("{update}", &names.update)
         .replace("{device}", &names.device)
         .replace("{webhook}", &names.webhook)
-        .replace("{delivery}", &names.delivery);
+        .replace("{delivery}", &names.delivery)
+        .replace("{client}", &names.client);
     (verb.parse().unwrap(), path)
 }
 
@@ -518,6 +575,16 @@ on_both! {
         let tag = format!("\"v{}\"", version(&rotated["webhook"]));
         let headers = [("x-throughline", "1"), ("content-type", "application/json"), ("if-match", tag.as_str())];
         ledger.done("DELETE /webhooks/{webhook}", "webhook.remove", lead.send(Method::DELETE, &webhook, &headers, Some("{}")).await).await;
+        let made = ledger.done("POST /api-clients", "client.create", lead.post("/api-clients", &body("POST /api-clients")).await).await;
+        let client = format!("/api-clients/{}", made["client"]["id"].as_str().unwrap());
+        ledger.done("PUT /api-clients/{client}/keys", "client.keys", lead.put(&format!("{client}/keys"), 1, &body("PUT /api-clients/{client}/keys")).await).await;
+        ledger.done("POST /api-clients/{client}/secrets", "client.secret", lead.post(&format!("{client}/secrets"), &json!({})).await).await;
+        ledger.done("PATCH /api-clients/{client}", "client.disable", admin.patch(&client, 2, &body("PATCH /api-clients/{client}")).await).await;
+        let sheet = |text: &str| text.as_bytes().to_vec();
+        ledger.done("POST /plans/{plan}/imports/updates", "update.start", editor.upload(&format!("{plan}/imports/updates"), "text/csv",
+            sheet(&format!("Action reference,{DELIVERY},{RATING},{DONE},{CHANGED},{NEXT},\"{HELP}\"\n3.1,In progress,On track,Two lessons.,,Two more.,\n"))).await).await;
+        ledger.done("POST /plans/{plan}/imports/milestones", "milestone.create", editor.upload(&format!("{plan}/imports/milestones"), "text/csv",
+            sheet("Action reference,Milestone,Due\n1.1,A step from a sheet,2030-01\n")).await).await;
 
         let reading = ["POST /links/view"];
         let changing: BTreeSet<String> = operations()

@@ -149,67 +149,71 @@ on_both! {
     }
 }
 
-/// On PostgreSQL units run beside one another, so one can begin before another and commit after it.
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_late_commit_is_not_skipped() {
-    let world = World::postgres().await;
-    seal(&world).await;
-    let admin = world.by(world.seed.administrator).await;
-    let start = admin.get("/events?after=latest").await.expect(200)["cursor"]
-        .as_str()
-        .unwrap()
-        .to_owned();
-    let (begun, has_begun) = oneshot::channel::<()>();
-    let (release, released) = oneshot::channel::<()>();
-    let db = world.app.db.clone();
-    let agency = world.seed.council;
-    let late = tokio::spawn(async move {
-        db.unit(Who::console("test"), move |unit| {
-            Box::pin(async move {
-                unit.record(Act {
-                    act: "agency.update",
-                    kind: "agency",
-                    subject: agency.0,
-                    plan: None,
-                    agency: Some(agency),
-                });
-                begun.send(()).unwrap();
-                released.await.unwrap();
-                Ok(())
+mod a_late_commit_is_not_skipped {
+    use super::*;
+
+    /// On PostgreSQL units run beside one another, so one can begin before another and commit after it.
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn postgres() {
+        let world = World::postgres().await;
+        seal(&world).await;
+        let admin = world.by(world.seed.administrator).await;
+        let start = admin.get("/events?after=latest").await.expect(200)["cursor"]
+            .as_str()
+            .unwrap()
+            .to_owned();
+        let (begun, has_begun) = oneshot::channel::<()>();
+        let (release, released) = oneshot::channel::<()>();
+        let db = world.app.db.clone();
+        let agency = world.seed.council;
+        let late = tokio::spawn(async move {
+            db.unit(Who::console("test"), move |unit| {
+                Box::pin(async move {
+                    unit.record(Act {
+                        act: "agency.update",
+                        kind: "agency",
+                        subject: agency.0,
+                        plan: None,
+                        agency: Some(agency),
+                    });
+                    begun.send(()).unwrap();
+                    released.await.unwrap();
+                    Ok(())
+                })
             })
-        })
-        .await
-        .unwrap();
-    });
-    has_begun.await.unwrap();
-    admin
-        .post(
-            "/agencies",
-            &json!({"name": "Northshire Police", "kind": "police"}),
-        )
-        .await
-        .expect(201);
-    seal(&world).await;
-    let (first, cursor) = follow(&admin, Some(&start), 50).await;
-    assert_eq!(types(&first), ["agency.created"]);
-    release.send(()).unwrap();
-    late.await.unwrap();
-    seal(&world).await;
-    let (second, _) = follow(&admin, Some(&cursor), 50).await;
-    assert_eq!(
-        types(&second),
-        ["agency.changed"],
-        "what was committed late comes later"
-    );
-    // The negative control: whoever follows by time is past it already, and never sees it.
-    let by_time = entities::outbox::Entity::find()
-        .order_by_asc(entities::outbox::Column::At)
-        .all(&world.app.db.read)
-        .await
-        .unwrap();
-    let acts: Vec<&str> = by_time.iter().map(|event| event.kind.as_str()).collect();
-    assert!(
-        acts.ends_with(&["agency.update", "agency.create"]),
-        "{acts:?}"
-    );
+            .await
+            .unwrap();
+        });
+        has_begun.await.unwrap();
+        admin
+            .post(
+                "/agencies",
+                &json!({"name": "Northshire Police", "kind": "police"}),
+            )
+            .await
+            .expect(201);
+        seal(&world).await;
+        let (first, cursor) = follow(&admin, Some(&start), 50).await;
+        assert_eq!(types(&first), ["agency.created"]);
+        release.send(()).unwrap();
+        late.await.unwrap();
+        seal(&world).await;
+        let (second, _) = follow(&admin, Some(&cursor), 50).await;
+        assert_eq!(
+            types(&second),
+            ["agency.changed"],
+            "what was committed late comes later"
+        );
+        // The negative control: whoever follows by time is past it already, and never sees it.
+        let by_time = entities::outbox::Entity::find()
+            .order_by_asc(entities::outbox::Column::At)
+            .all(&world.app.db.read)
+            .await
+            .unwrap();
+        let acts: Vec<&str> = by_time.iter().map(|event| event.kind.as_str()).collect();
+        assert!(
+            acts.ends_with(&["agency.update", "agency.create"]),
+            "{acts:?}"
+        );
+    }
 }

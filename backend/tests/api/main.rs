@@ -12,12 +12,16 @@
 mod agencies;
 mod audit;
 mod auth;
+mod clients;
 mod conventions;
 mod coverage;
 mod durability;
 mod events;
+mod faults;
 mod migrations;
 mod plans;
+mod remembered;
+mod sheets;
 mod support;
 mod updates;
 mod webhooks;

@@ -19,12 +19,35 @@ pub enum Method {
     Delete,
 }
 
+/// What a call sends.
+#[derive(Clone, Debug)]
+pub(crate) enum Body {
+    /// JSON.
+    Json(String),
+    /// A file as it is.
+    File {
+        /// Its media type.
+        kind: &'static str,
+        /// Its bytes.
+        bytes: Vec<u8>,
+    },
+}
+
+impl Body {
+    pub(crate) const fn kind(&self) -> &'static str {
+        match self {
+            Self::Json(_) => "application/json",
+            Self::File { kind, .. } => kind,
+        }
+    }
+}
+
 /// A call that is being put together.
 #[derive(Clone, Debug)]
 pub struct Call {
     pub(crate) method: Method,
     pub(crate) path: String,
-    pub(crate) body: Option<String>,
+    pub(crate) body: Option<Body>,
     pub(crate) version: Option<i32>,
     pub(crate) key: Option<String>,
     queried: bool,
@@ -68,7 +91,7 @@ impl Call {
     #[must_use]
     pub fn json(mut self, body: &impl Serialize) -> Self {
         match serde_json::to_string(body) {
-            Ok(text) => self.body = Some(text),
+            Ok(text) => self.body = Some(Body::Json(text)),
             Err(_) => self.fault = true,
         }
         self
@@ -77,8 +100,20 @@ impl Call {
     /// Sends `text`, which is JSON already.
     #[must_use]
     pub fn raw(mut self, text: String) -> Self {
-        self.body = Some(text);
+        self.body = Some(Body::Json(text));
         self
+    }
+
+    /// Sends a file as it is.
+    #[must_use]
+    pub fn file(mut self, kind: &'static str, bytes: Vec<u8>) -> Self {
+        self.body = Some(Body::File { kind, bytes });
+        self
+    }
+
+    /// The address of the call, for a link that the browser follows by itself.
+    pub fn address(&self) -> String {
+        format!("/api/v1{}", self.path)
     }
 
     /// Names the version that is being changed.

@@ -8,9 +8,12 @@ mod agencies;
 mod audit;
 mod auth;
 mod call;
+mod clients;
 mod events;
 mod fault;
+mod pages;
 mod plans;
+pub mod sheets;
 mod transport;
 mod updates;
 mod webhooks;
@@ -19,6 +22,7 @@ pub use audit::AuditFilter;
 pub use call::{Call, Method};
 pub use fault::Fault;
 pub use plans::Moment;
+pub use sheets::{RegisterFilter, SheetFile};
 pub use updates::UpdateFilter;
 
 /// What a call gives back.
@@ -28,6 +32,7 @@ pub type Result<T> = std::result::Result<T, Fault>;
 #[derive(Clone, Debug)]
 pub struct Client {
     base: String,
+    heard: pages::Heard,
     #[cfg(not(target_arch = "wasm32"))]
     http: reqwest::Client,
     #[cfg(not(target_arch = "wasm32"))]
@@ -40,6 +45,7 @@ impl Client {
     pub fn new(base: impl Into<String>) -> Self {
         Self {
             base: base.into(),
+            heard: pages::Heard::default(),
             #[cfg(not(target_arch = "wasm32"))]
             http: reqwest::Client::new(),
             #[cfg(not(target_arch = "wasm32"))]

@@ -3,9 +3,9 @@
 
 use chrono::NaiveDate;
 use shared::{
-    ids::{CycleId, FindingId},
+    ids::{AgencyId, CycleId, FindingId},
     plans::{
-        ActionEvent,
+        ActionEvent, ActionState,
         api::{
             ActionView, AgreeActions, Agreement, CreateMilestone, DecideFinding, FindingDecided,
             FindingList, MilestoneView, PatchAction, PlanImported, PlanList, PlanView, Register,
@@ -28,6 +28,21 @@ pub struct Moment {
     pub cycle: Option<CycleId>,
     /// The end of a day in Europe/London; now when absent.
     pub as_at: Option<NaiveDate>,
+}
+
+/// Which actions of a plan to list, and how many at a time.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ActionFilter {
+    /// The agency that answers for them.
+    pub lead: Option<AgencyId>,
+    /// Where they stand.
+    pub state: Option<ActionState>,
+    /// How many at most: 1 to 200.
+    pub limit: Option<u16>,
+    /// Where the page begins.
+    pub cursor: Option<String>,
+    /// Whether to count all that fit.
+    pub count: bool,
 }
 
 impl Client {
@@ -55,6 +70,24 @@ impl Client {
     pub async fn register(&self, plan: &str, moment: Moment) -> Result<Register> {
         self.send(at(Call::new(Get, format!("/plans/{plan}/actions")), moment))
             .await
+    }
+
+    /// The actions of a plan that fit.
+    pub async fn actions(
+        &self,
+        plan: &str,
+        moment: Moment,
+        filter: &ActionFilter,
+    ) -> Result<Register> {
+        self.send(
+            at(Call::new(Get, format!("/plans/{plan}/actions")), moment)
+                .query("lead", filter.lead)
+                .query("state", filter.state.map(ActionState::code))
+                .query("limit", filter.limit)
+                .query("cursor", filter.cursor.as_deref())
+                .query("count", filter.count.then_some(true)),
+        )
+        .await
     }
 
     /// Where a plan stands.

@@ -1,6 +1,6 @@
 //! How a call travels: by the browser's `fetch`, or by reqwest.
 
-use crate::{Call, Client, Fault, Method, Result};
+use crate::{Call, Client, Fault, Method, Result, call::Body};
 
 /// The header by which the server knows that a page of its own is calling: another site cannot
 /// send it without asking first.
@@ -8,7 +8,7 @@ const OWN_PAGE: &str = "X-Throughline";
 
 impl Client {
     fn address(&self, call: &Call) -> String {
-        format!("{}/api/v1{}", self.base, call.path)
+        format!("{}{}", self.base, call.address())
     }
 }
 
@@ -17,8 +17,8 @@ fn headers(call: &Call, fresh_key: impl FnOnce() -> String) -> Vec<(&'static str
     if call.method != Method::Get {
         headers.push((OWN_PAGE, "1".to_owned()));
     }
-    if call.body.is_some() {
-        headers.push(("Content-Type", "application/json".to_owned()));
+    if let Some(body) = &call.body {
+        headers.push(("Content-Type", body.kind().to_owned()));
     }
     if call.method == Method::Post {
         let key = call.key.clone().unwrap_or_else(fresh_key);
@@ -32,13 +32,34 @@ fn headers(call: &Call, fresh_key: impl FnOnce() -> String) -> Vec<(&'static str
 
 #[cfg(target_arch = "wasm32")]
 mod browser {
-    use gloo_net::http::{Method as Verb, RequestBuilder};
+    use gloo_net::http::{Method as Verb, RequestBuilder, Response};
+    use js_sys::{Promise, Reflect};
+    use wasm_bindgen::{JsCast as _, JsValue};
+    use wasm_bindgen_futures::JsFuture;
     use web_sys::RequestCredentials;
 
-    use super::{Call, Client, Fault, Method, Result, headers};
+    use super::{Body, Call, Client, Fault, Method, Result, headers};
+    use crate::pages;
+
+    /// Where the page keeps what it asked for while the program was on its way.
+    const ASKED: &str = "throughlineAsked";
 
     impl Client {
         pub(crate) async fn exchange(&self, call: Call) -> Result<(u16, String)> {
+            let early = match call.method {
+                Method::Get => asked_before(&self.address(&call)).await,
+                _ => None,
+            };
+            let answer = match early {
+                Some(answer) => answer,
+                None => self.ask(call).await?,
+            };
+            self.hear(answer.headers().get(pages::HEADER).as_deref());
+            let text = answer.text().await.map_err(|_| Fault::Unreachable)?;
+            Ok((answer.status(), text))
+        }
+
+        async fn ask(&self, call: Call) -> Result<Response> {
             let verb = match call.method {
                 Method::Get => Verb::GET,
                 Method::Post => Verb::POST,
@@ -52,20 +73,31 @@ mod browser {
             for (name, value) in headers(&call, super::fresh_key) {
                 request = request.header(name, &value);
             }
-            let answer = match call.body {
+            match call.body {
                 Some(body) => {
-                    request
-                        .body(body)
-                        .map_err(|_| Fault::Unreadable)?
-                        .send()
-                        .await
+                    let request = match body {
+                        Body::Json(text) => request.body(text),
+                        Body::File { bytes, .. } => {
+                            request.body(js_sys::Uint8Array::from(bytes.as_slice()))
+                        }
+                    };
+                    request.map_err(|_| Fault::Unreadable)?.send().await
                 }
                 None => request.send().await,
             }
-            .map_err(|_| Fault::Unreachable)?;
-            let text = answer.text().await.map_err(|_| Fault::Unreachable)?;
-            Ok((answer.status(), text))
+            .map_err(|_| Fault::Unreachable)
         }
+    }
+
+    /// The answer to a question that the page asked before the program was there. It is given once;
+    /// where asking failed, the program asks by itself.
+    async fn asked_before(address: &str) -> Option<Response> {
+        let asked = Reflect::get(&js_sys::global(), &ASKED.into()).ok()?;
+        let name = JsValue::from_str(address);
+        let promise: Promise = Reflect::get(&asked, &name).ok()?.dyn_into().ok()?;
+        Reflect::delete_property(asked.unchecked_ref::<js_sys::Object>(), &name).ok()?;
+        let answer = JsFuture::from(promise).await.ok()?;
+        Some(answer.dyn_into::<web_sys::Response>().ok()?.into())
     }
 }
 
@@ -89,7 +121,8 @@ fn fresh_key() -> String {
 mod native {
     use reqwest::Method as Verb;
 
-    use super::{Call, Client, Fault, Method, Result, headers};
+    use super::{Body, Call, Client, Fault, Method, Result, headers};
+    use crate::pages;
 
     impl Client {
         pub(crate) async fn exchange(&self, call: Call) -> Result<(u16, String)> {
@@ -108,10 +141,19 @@ mod native {
                 request = request.header("Cookie", cookie);
             }
             if let Some(body) = call.body {
-                request = request.body(body);
+                request = match body {
+                    Body::Json(text) => request.body(text),
+                    Body::File { bytes, .. } => request.body(bytes),
+                };
             }
             let answer = request.send().await.map_err(|_| Fault::Unreachable)?;
             let status = answer.status().as_u16();
+            self.hear(
+                answer
+                    .headers()
+                    .get(pages::HEADER)
+                    .and_then(|name| name.to_str().ok()),
+            );
             let text = answer.text().await.map_err(|_| Fault::Unreachable)?;
             Ok((status, text))
         }

@@ -19,6 +19,9 @@ pub struct Model {
     pub last_signed_in_at: Option<DateTime<Utc>>,
     pub created_at: DateTime<Utc>,
     pub version: i32,
+    /// `person`, or `program` for the account behind an API client.
+    #[sea_orm(column_type = "Text")]
+    pub kind: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -67,6 +67,14 @@ pub enum Error {
         log: String,
     },
 
+    /// A throw-away server ended instead of serving.
+    #[error("{what} ended before it was ready; its log is in {}", .log.display())]
+    Ended { what: &'static str, log: PathBuf },
+
+    /// The interface does something that its document does not say.
+    #[error("the interface breaks its own document for: {}", .0.join(", "))]
+    ContractBroken(Vec<&'static str>),
+
     /// `--only` or `--skip` names a part that does not exist.
     #[error("there is no part called `{name}`; the parts are {}", .parts.join(", "))]
     UnknownPart {

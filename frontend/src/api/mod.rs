@@ -31,17 +31,17 @@ pub struct Server {
 }
 
 impl Server {
-    /// The server for `session`. Made once, by the application.
-    pub fn new(session: Session) -> Self {
+    /// The server behind `client`, for `session`. Made once, by the application.
+    pub fn new(session: Session, client: Client) -> Self {
         Self {
-            client: StoredValue::new(Client::new("")),
+            client: StoredValue::new(client),
             session,
         }
     }
 
     /// The server of the application around the caller.
     pub fn here() -> Self {
-        use_context().unwrap_or_else(|| Self::new(Session::here()))
+        use_context().unwrap_or_else(|| Self::new(Session::here(), Client::new("")))
     }
 
     /// The client as such, for calls that say something about the session itself.

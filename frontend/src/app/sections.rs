@@ -52,6 +52,9 @@ pub fn open_to(session: Session, route: &Route) -> Vec<NavItem> {
     if session.can(Verb::List, Resource::Person, &others) {
         sections.push(NavItem::new("People", Route::People.href()));
     }
+    if session.can(Verb::List, Resource::ApiClient, &others) {
+        sections.push(NavItem::new("API clients", Route::Clients.href()));
+    }
     if session.can(
         Verb::List,
         Resource::Audit,
@@ -74,6 +77,7 @@ pub fn of(session: Session, route: &Route) -> Option<String> {
         Route::Overview { .. } => Route::Overview { plan: plan()? },
         Route::Register { .. }
         | Route::Action { .. }
+        | Route::Import { .. }
         | Route::Update { .. }
         | Route::UpdateEditor { .. } => Route::Register { plan: plan()? },
         Route::PlanAbout { .. } | Route::Glossary { .. } => Route::PlanAbout {
@@ -98,6 +102,12 @@ pub fn of(session: Session, route: &Route) -> Option<String> {
         | Route::Person { .. }
         | Route::PersonName { .. }
         | Route::PersonRoles { .. } => Route::People,
+        Route::Clients
+        | Route::NewClient
+        | Route::Client { .. }
+        | Route::ClientEdit { .. }
+        | Route::ClientKeys { .. }
+        | Route::NewSecret { .. } => Route::Clients,
         Route::Audit => Route::Audit,
         Route::SignIn
         | Route::Welcome

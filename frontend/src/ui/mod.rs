@@ -26,9 +26,9 @@ pub use button::{Button, ButtonGroup, ButtonKind, ButtonLink, ButtonRole};
 pub use copy_field::CopyField;
 pub use dialog::Dialog;
 pub use field::{
-    Checkboxes, Choice, DateInput, DateParts, ErrorSummary, FieldWidth, Form, FormError,
-    FormErrors, LabelSize, PasswordField, PasswordUse, Radios, SearchBox, Select, TextArea,
-    TextField, TextKind,
+    Checkboxes, Choice, ChosenFile, DateInput, DateParts, ErrorSummary, FieldWidth, FileField,
+    Form, FormError, FormErrors, LabelSize, PasswordField, PasswordUse, Radios, SearchBox, Select,
+    TextArea, TextField, TextKind,
 };
 pub use filter::{FilterPanel, FilterTag, SelectedFilters};
 pub use heading::PageHeading;

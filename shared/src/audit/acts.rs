@@ -11,6 +11,8 @@ const KINDS: &[(&str, &str)] = &[
     ("person", "People"),
     ("link", "One-time links"),
     ("session", "Signing in and out"),
+    ("client", "API clients"),
+    ("key", "Signing keys"),
     ("audit", "The audit log itself"),
 ];
 
@@ -49,6 +51,7 @@ const ACTS: &[(&str, &str)] = &[
     ("finding.park", "Parked a finding"),
     ("finding.reopen", "Took a finding up again"),
     ("plan.import", "Brought in a plan"),
+    ("plan.export", "Downloaded a spreadsheet of a plan"),
     ("plan.update", "Changed a plan"),
     ("plan.succession", "Moved duties to a successor"),
     ("agency.create", "Added an agency"),
@@ -78,6 +81,15 @@ const ACTS: &[(&str, &str)] = &[
     ("link.use", "Set a password by a one-time link"),
     ("session.begin", "Signed in"),
     ("session.end", "Signed out"),
+    ("client.create", "Added an API client"),
+    ("client.update", "Changed an API client"),
+    ("client.keys", "Changed the keys of an API client"),
+    ("client.secret", "Made a new secret for an API client"),
+    ("client.disable", "Disabled an API client"),
+    ("client.enable", "Enabled an API client again"),
+    ("client.token", "Fetched an access token"),
+    ("key.rotate", "Rotated the keys that sign access tokens"),
+    ("key.revoke", "Revoked the keys that signed access tokens"),
     ("audit.key", "Began a new key of the seals"),
 ];
 

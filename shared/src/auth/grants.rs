@@ -26,6 +26,13 @@ pub fn check_grants(grants: &[Grant]) -> Result<(), GrantFault> {
                 detail,
             )))
         };
+        if !grant.role.for_people() {
+            return fault(
+                "role",
+                FieldCode::NotAllowed,
+                "People do not hold this role. Add an API client to the agency instead",
+            );
+        }
         if grant.role.needs_agency() && grant.agency.is_none() {
             return fault(
                 "agency",
@@ -90,6 +97,7 @@ mod tests {
         );
         for bad in [
             vec![grant(Role::AgencyLead, None, None)],
+            vec![grant(Role::Integrator, Some(1), None)],
             vec![grant(Role::Administrator, Some(1), None)],
             vec![grant(Role::Coordinator, None, None)],
             vec![grant(Role::BoardMember, Some(1), Some(1))],

@@ -7,9 +7,11 @@
 pub mod api;
 mod grants;
 mod password;
+mod scopes;
 
 pub use grants::{GrantFault, check_grants};
 pub use password::{PASSWORD_MAX, PASSWORD_MIN, check_password};
+pub use scopes::TokenScope;
 
 /// Hours for which an invitation or a link to a new password can be used.
 pub const LINK_HOURS: i64 = 72;

@@ -256,7 +256,7 @@ mod tests {
     use super::*;
     use crate::audit;
 
-    /// What is nobody's business but the people's whom it is about, and the running of the
+    /// What is nobody's business but the people's whom it is about, reading, and the running of the
     /// service: kinds of act, or single ones.
     const SILENT: &[&str] = &[
         "person",
@@ -265,6 +265,7 @@ mod tests {
         "client",
         "key",
         "audit",
+        "plan.export",
         "webhook.create",
         "webhook.update",
         "webhook.rotate",

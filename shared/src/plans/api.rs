@@ -314,6 +314,12 @@ pub struct Register {
     pub agencies: Vec<AgencyRef>,
     /// The actions, in printed order.
     pub rows: Vec<RegisterRow>,
+    /// The address of the next page, where a page was asked for and there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
+    /// How many actions fit, when `count=true` was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub count: Option<u64>,
 }
 
 /// A level in a register.
@@ -391,6 +397,17 @@ pub struct RegisterRow {
     pub ends: Option<PartialDate>,
     /// How many findings nobody has decided yet.
     pub open_findings: u32,
+}
+
+impl RegisterRow {
+    /// The agencies that answer for the action: its leads, each as the member that reports for it
+    /// where it is a class.
+    pub fn answering(&self) -> impl Iterator<Item = AgencyId> {
+        self.parts
+            .iter()
+            .filter(|part| part.role.leads())
+            .map(|part| part.reported_by.unwrap_or(part.agency))
+    }
 }
 
 /// When an action is to happen, and on what basis that is said.

@@ -128,7 +128,7 @@ pub fn before_plan(
         FieldCode::TooEarly,
         format!(
             "The date must be on or after {}, when the plan begins",
-            begins.start().format("%-d %B %Y")
+            crate::calendar::day_in_words(begins.start())
         ),
     ))
 }

@@ -21,6 +21,8 @@ pub enum Verb {
     Approve,
     /// Accept it in an approver's stead, with a reason.
     Override,
+    /// Take it away as a file.
+    Export,
 }
 
 impl Verb {
@@ -33,6 +35,7 @@ impl Verb {
         Self::Withdraw,
         Self::Approve,
         Self::Override,
+        Self::Export,
     ];
 }
 
@@ -63,6 +66,10 @@ pub enum Resource {
     Audit,
     /// A webhook of an agency, with the log of its deliveries.
     Webhook,
+    /// A program that acts for an agency.
+    ApiClient,
+    /// A secret of such a program.
+    ClientSecret,
 }
 
 impl Resource {
@@ -79,6 +86,8 @@ impl Resource {
         Self::Person,
         Self::Audit,
         Self::Webhook,
+        Self::ApiClient,
+        Self::ClientSecret,
     ];
 }
 
@@ -123,13 +132,14 @@ const fn row(resource: Resource, role: Role, reach: Reach, verbs: &'static [Verb
 
 use Reach::{Any, NotOneself, Oneself, OwnAgency, OwnAgencyNotSelf, OwnPlan};
 use Resource::{
-    AcceptedUpdate, Action, Agency, Audit, Contribution, Cycle, Finding, OpenUpdate, Person, Plan,
-    Webhook,
+    AcceptedUpdate, Action, Agency, ApiClient, Audit, ClientSecret, Contribution, Cycle, Finding,
+    OpenUpdate, Person, Plan, Webhook,
 };
 use Role::{
-    Administrator, AgencyEditor, AgencyLead, Auditor, BoardMember, Coordinator, Practitioner,
+    Administrator, AgencyEditor, AgencyLead, Auditor, BoardMember, Coordinator, Integrator,
+    Practitioner,
 };
-use Verb::{Approve, Create, List, Override, Read, Update, Withdraw};
+use Verb::{Approve, Create, Export, List, Override, Read, Update, Withdraw};
 
 const LR: &[Verb] = &[List, Read];
 const LRC: &[Verb] = &[List, Read, Create];
@@ -206,6 +216,22 @@ pub const MATRIX: &[Row] = &[
     row(AcceptedUpdate, BoardMember, Any, LR),
     row(AcceptedUpdate, Administrator, Any, LR),
     row(AcceptedUpdate, Auditor, Any, LR),
+    // The register as a file holds no more than its page, so whoever reads it may take it away. What
+    // agencies wrote may be taken away by those who answer for the reporting.
+    row(Action, AgencyEditor, Any, &[Export]),
+    row(Action, AgencyLead, Any, &[Export]),
+    row(Action, Practitioner, Any, &[Export]),
+    row(Action, Coordinator, Any, &[Export]),
+    row(Action, BoardMember, Any, &[Export]),
+    row(Action, Administrator, Any, &[Export]),
+    row(Action, Auditor, Any, &[Export]),
+    row(OpenUpdate, AgencyEditor, OwnAgency, &[Export]),
+    row(OpenUpdate, AgencyLead, OwnAgency, &[Export]),
+    row(OpenUpdate, Coordinator, OwnPlan, &[Export]),
+    row(AcceptedUpdate, AgencyEditor, OwnAgency, &[Export]),
+    row(AcceptedUpdate, AgencyLead, OwnAgency, &[Export]),
+    row(AcceptedUpdate, Coordinator, OwnPlan, &[Export]),
+    row(AcceptedUpdate, Auditor, Any, &[Export]),
     row(Person, AgencyEditor, Oneself, LR),
     row(Person, AgencyLead, OwnAgency, LR),
     row(Person, AgencyLead, OwnAgencyNotSelf, LRCU),
@@ -228,4 +254,19 @@ pub const MATRIX: &[Row] = &[
     row(Webhook, AgencyLead, OwnAgency, LRCUD),
     row(Webhook, Administrator, Any, LRCUD),
     row(Webhook, Auditor, Any, LR),
+    row(ApiClient, AgencyLead, OwnAgency, LRCUD),
+    row(ApiClient, Administrator, Any, LRCUD),
+    row(ApiClient, Auditor, Any, LR),
+    row(ClientSecret, AgencyLead, OwnAgency, &[Create]),
+    row(ClientSecret, Administrator, Any, &[Create]),
+    // A program changes its own secret and nothing else about itself.
+    row(ClientSecret, Integrator, Oneself, &[Create]),
+    row(Plan, Integrator, Any, LR),
+    row(Cycle, Integrator, Any, LR),
+    row(Agency, Integrator, Any, LR),
+    row(Action, Integrator, Any, LR),
+    row(Action, Integrator, OwnAgency, &[Update]),
+    row(OpenUpdate, Integrator, OwnAgency, LRCU),
+    row(AcceptedUpdate, Integrator, Any, LR),
+    row(Webhook, Integrator, OwnAgency, LRCUD),
 ];

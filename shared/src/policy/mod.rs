@@ -15,7 +15,10 @@ pub use refusal::{Refusal, RefusalCode};
 pub use roles::{Actor, Grant, Role};
 pub use scope::{PlanReach, Scope};
 
-use crate::ids::{AgencyId, PersonId, PlanId};
+use crate::{
+    auth::TokenScope,
+    ids::{AgencyId, PersonId, PlanId},
+};
 
 /// What the record in question is to the rules: whose it is. Absent members match nothing.
 #[derive(Clone, Debug, Default)]
@@ -49,10 +52,17 @@ impl Decision {
 /// Decides whether `actor` may do `verb` to the `resource` that `target` describes.
 ///
 /// A verb that no row grants is [`Decision::Refused`] where the actor may read the resource and
-/// [`Decision::Hidden`] where not (`docs/SECURITY.md`, "404 before 403").
+/// [`Decision::Hidden`] where not (`docs/SECURITY.md`, "404 before 403"). What a row grants to a
+/// program is refused where its access token lacks the scope.
 pub fn decide(actor: &Actor, verb: Verb, resource: Resource, target: &Target<'_>) -> Decision {
     if granted(actor, verb, resource, target) {
-        return Decision::Allowed;
+        let lacking = actor
+            .scopes
+            .as_deref()
+            .and_then(|scopes| TokenScope::lacking(scopes, resource, verb));
+        return lacking.map_or(Decision::Allowed, |scope| {
+            Decision::Refused(scope.missing())
+        });
     }
     let seen = granted(actor, Verb::Read, resource, target)
         || granted(actor, Verb::List, resource, target);

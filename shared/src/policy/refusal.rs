@@ -91,6 +91,12 @@ refusals! {
     AlreadyDecided, "Somebody has already decided this finding.";
     /// The finding has no repair that can be applied.
     NothingToApply, "There is no repair to apply. Overrule or park the finding, and say why.";
+    /// The access token lacks a scope.
+    ScopeMissing, "The access token lacks the scope for this.";
+    /// Only people do this.
+    NotForPrograms, "An access token cannot be used for this. Somebody has to sign in and do it.";
+    /// The API client has been disabled.
+    ClientDisabled, "This API client is disabled. Enable it first.";
     /// The agency has ended.
     AgencyEnded, "This agency has ended. Choose its successor.";
 }

@@ -1,6 +1,9 @@
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{AgencyId, PersonId, PlanId};
+use crate::{
+    auth::TokenScope,
+    ids::{AgencyId, PersonId, PlanId},
+};
 
 /// What a person may be in the partnership.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -21,6 +24,8 @@ pub enum Role {
     Practitioner,
     /// Sits on a board.
     BoardMember,
+    /// Is no person: a program that acts for an agency.
+    Integrator,
 }
 
 impl Role {
@@ -33,6 +38,7 @@ impl Role {
         Self::AgencyEditor,
         Self::Practitioner,
         Self::BoardMember,
+        Self::Integrator,
     ];
 
     /// The role's name on the screen.
@@ -45,6 +51,7 @@ impl Role {
             Self::AgencyEditor => "Agency editor",
             Self::Practitioner => "Practitioner",
             Self::BoardMember => "Board member",
+            Self::Integrator => "API client",
         }
     }
 
@@ -62,6 +69,9 @@ impl Role {
             Self::AgencyEditor => "Writes what the agency reports.",
             Self::Practitioner => "Reads the plans in which the agency takes part.",
             Self::BoardMember => "Reads the plans and how they stand.",
+            Self::Integrator => {
+                "Is a program that reads the plans and writes what the agency reports. Accepts nothing."
+            }
         }
     }
 
@@ -75,6 +85,7 @@ impl Role {
             Self::AgencyEditor => "agency_editor",
             Self::Practitioner => "practitioner",
             Self::BoardMember => "board_member",
+            Self::Integrator => "integrator",
         }
     }
 
@@ -87,8 +98,17 @@ impl Role {
     pub const fn needs_agency(self) -> bool {
         matches!(
             self,
-            Self::AgencyLead | Self::AgencyEditor | Self::Practitioner | Self::BoardMember
+            Self::AgencyLead
+                | Self::AgencyEditor
+                | Self::Practitioner
+                | Self::BoardMember
+                | Self::Integrator
         )
+    }
+
+    /// Whether a person can be given it.
+    pub const fn for_people(self) -> bool {
+        !matches!(self, Self::Integrator)
     }
 
     /// Whether the role is held for a plan.
@@ -115,6 +135,8 @@ pub struct Actor {
     pub person: PersonId,
     /// The roles held today.
     pub grants: Vec<Grant>,
+    /// What a program's access token is narrowed to; absent for people.
+    pub scopes: Option<Vec<TokenScope>>,
 }
 
 impl Actor {

@@ -18,6 +18,7 @@ fn actor(role: Role) -> Actor {
             agency: role.needs_agency().then(|| id::<AgencyId>(10)),
             plan: role.needs_plan().then(|| id::<PlanId>(20)),
         }],
+        scopes: None,
     }
 }
 
@@ -28,7 +29,7 @@ fn letters(role: Role, resource: Resource, own: bool) -> String {
         agencies: &agencies,
         person: Some(id(if own { 1 } else { 2 })),
     };
-    let names = ["L", "R", "C", "U", "D", "A", "O"];
+    let names = ["L", "R", "C", "U", "D", "A", "O", "X"];
     Verb::ALL
         .iter()
         .zip(names)
@@ -71,17 +72,17 @@ fn the_table_reads_as_decided() {
         (Agency, BoardMember, "LR", "LR"),
         (Agency, Administrator, "LRCUD", "LRCUD"),
         (Agency, Auditor, "LR", "LR"),
-        (Action, AgencyEditor, "LRU", "LR"),
-        (Action, AgencyLead, "LRUD", "LR"),
-        (Action, Practitioner, "LR", "LR"),
-        (Action, Coordinator, "LRCUDA", "LR"),
-        (Action, BoardMember, "LR", "LR"),
-        (Action, Administrator, "LR", "LR"),
-        (Action, Auditor, "LR", "LR"),
-        (OpenUpdate, AgencyEditor, "LRCUD", ""),
-        (OpenUpdate, AgencyLead, "LRCUDA", ""),
+        (Action, AgencyEditor, "LRUX", "LRX"),
+        (Action, AgencyLead, "LRUDX", "LRX"),
+        (Action, Practitioner, "LRX", "LRX"),
+        (Action, Coordinator, "LRCUDAX", "LRX"),
+        (Action, BoardMember, "LRX", "LRX"),
+        (Action, Administrator, "LRX", "LRX"),
+        (Action, Auditor, "LRX", "LRX"),
+        (OpenUpdate, AgencyEditor, "LRCUDX", ""),
+        (OpenUpdate, AgencyLead, "LRCUDAX", ""),
         (OpenUpdate, Practitioner, "", ""),
-        (OpenUpdate, Coordinator, "LRO", ""),
+        (OpenUpdate, Coordinator, "LROX", ""),
         (OpenUpdate, BoardMember, "", ""),
         (OpenUpdate, Administrator, "", ""),
         (OpenUpdate, Auditor, "", ""),
@@ -92,13 +93,13 @@ fn the_table_reads_as_decided() {
         (Contribution, BoardMember, "", ""),
         (Contribution, Administrator, "", ""),
         (Contribution, Auditor, "", ""),
-        (AcceptedUpdate, AgencyEditor, "LR", "LR"),
-        (AcceptedUpdate, AgencyLead, "LR", "LR"),
+        (AcceptedUpdate, AgencyEditor, "LRX", "LR"),
+        (AcceptedUpdate, AgencyLead, "LRX", "LR"),
         (AcceptedUpdate, Practitioner, "LR", "LR"),
-        (AcceptedUpdate, Coordinator, "LR", "LR"),
+        (AcceptedUpdate, Coordinator, "LRX", "LR"),
         (AcceptedUpdate, BoardMember, "LR", "LR"),
         (AcceptedUpdate, Administrator, "LR", "LR"),
-        (AcceptedUpdate, Auditor, "LR", "LR"),
+        (AcceptedUpdate, Auditor, "LRX", "LRX"),
         (Person, AgencyEditor, "LR", ""),
         (Person, AgencyLead, "LR", ""),
         (Person, Practitioner, "LR", ""),
@@ -120,6 +121,32 @@ fn the_table_reads_as_decided() {
         (Webhook, BoardMember, "", ""),
         (Webhook, Administrator, "LRCUD", "LRCUD"),
         (Webhook, Auditor, "LR", "LR"),
+        (ApiClient, AgencyEditor, "", ""),
+        (ApiClient, AgencyLead, "LRCUD", ""),
+        (ApiClient, Practitioner, "", ""),
+        (ApiClient, Coordinator, "", ""),
+        (ApiClient, BoardMember, "", ""),
+        (ApiClient, Administrator, "LRCUD", "LRCUD"),
+        (ApiClient, Auditor, "LR", "LR"),
+        (ClientSecret, AgencyEditor, "", ""),
+        (ClientSecret, AgencyLead, "C", ""),
+        (ClientSecret, Practitioner, "", ""),
+        (ClientSecret, Coordinator, "", ""),
+        (ClientSecret, BoardMember, "", ""),
+        (ClientSecret, Administrator, "C", "C"),
+        (ClientSecret, Auditor, "", ""),
+        (Plan, Integrator, "LR", "LR"),
+        (Cycle, Integrator, "LR", "LR"),
+        (Finding, Integrator, "", ""),
+        (Agency, Integrator, "LR", "LR"),
+        (Action, Integrator, "LRU", "LR"),
+        (OpenUpdate, Integrator, "LRCU", ""),
+        (AcceptedUpdate, Integrator, "LR", "LR"),
+        (Person, Integrator, "", ""),
+        (Audit, Integrator, "", ""),
+        (ApiClient, Integrator, "", ""),
+        (ClientSecret, Integrator, "C", ""),
+        (Webhook, Integrator, "LRCUD", ""),
     ];
     assert_eq!(
         table.len(),
@@ -185,6 +212,7 @@ fn what_may_be_read_is_refused_and_what_may_not_is_hidden() {
     let nobody = Actor {
         person: id(1),
         grants: vec![],
+        scopes: None,
     };
     for resource in Resource::ALL {
         for verb in Verb::ALL {

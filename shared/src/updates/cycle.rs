@@ -88,7 +88,7 @@ impl CycleDates {
                 FieldCode::TooEarly,
                 format!(
                     "The first day observed must be on or after {}, when the plan begins",
-                    begins.format("%-d %B %Y")
+                    crate::calendar::day_in_words(begins)
                 ),
             ));
         }

@@ -11,6 +11,7 @@ mod contribution;
 mod cycle;
 mod implied;
 mod machine;
+pub mod questions;
 mod ratings;
 mod rules;
 mod variance;

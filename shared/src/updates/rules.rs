@@ -281,7 +281,7 @@ fn early(
             FieldCode::TooEarly,
             format!(
                 "The date must be on or after {}, when the plan begins",
-                begins.format("%-d %B %Y")
+                crate::calendar::day_in_words(begins)
             ),
         ));
     }

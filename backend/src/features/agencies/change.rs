@@ -32,6 +32,10 @@ pub struct AgencyRecord {
     kind: String,
     parent: Option<uuid::Uuid>,
     aliases: serde_json::Value,
+    #[serde(default)]
+    role_note: Option<String>,
+    #[serde(default)]
+    note: Option<String>,
     is_class: bool,
     reported_by: Option<uuid::Uuid>,
     valid_from: Option<chrono::NaiveDate>,
@@ -47,6 +51,8 @@ impl AgencyRecord {
             kind: row.kind.clone(),
             parent: row.parent_id,
             aliases: row.aliases.clone(),
+            role_note: row.role_note.clone(),
+            note: row.note.clone(),
             is_class: row.is_class,
             reported_by: row.reported_by_id,
             valid_from: row.valid_from,

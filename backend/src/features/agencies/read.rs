@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use shared::{
     agencies::{
         AgencyKind,
@@ -67,6 +67,28 @@ pub async fn find(
 async fn all(connection: &impl ConnectionTrait, _: &Scope) -> Result<Vec<Agency>, ApiError> {
     use entities::agency::{Column, Entity};
     Ok(Entity::find()
+        .order_by_asc(Column::Name)
+        .order_by_asc(Column::Id)
+        .all(connection)
+        .await?)
+}
+
+/// The agencies that a view of `row` names, by name.
+async fn around(
+    connection: &impl ConnectionTrait,
+    _: &Scope,
+    row: &Agency,
+) -> Result<Vec<Agency>, ApiError> {
+    use entities::agency::{Column, Entity};
+    let named = [row.parent_id, row.reported_by_id, row.successor_id];
+    Ok(Entity::find()
+        .filter(
+            Condition::any()
+                .add(Column::ParentId.eq(row.id))
+                .add(Column::ReportedById.eq(row.id))
+                .add(Column::SuccessorId.eq(row.id))
+                .add(Column::Id.is_in(named.into_iter().flatten())),
+        )
         .order_by_asc(Column::Name)
         .order_by_asc(Column::Id)
         .all(connection)
@@ -149,7 +171,7 @@ pub async fn view(
     scope: &Scope,
     row: Agency,
 ) -> Result<AgencyView, ApiError> {
-    let everyone = all(connection, scope).await?;
+    let everyone = around(connection, scope, &row).await?;
     let reference = |id: Uuid| {
         everyone
             .iter()

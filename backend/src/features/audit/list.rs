@@ -190,7 +190,9 @@ async fn subject_names(
             .map(|row| row.subject_id)
     };
     let mut names: HashMap<Uuid, String> = HashMap::new();
-    for (id, person) in names::people(ctx.read(), of("person").map(PersonId)).await? {
+    for (id, person) in
+        names::people(ctx.read(), of("person").chain(of("client")).map(PersonId)).await?
+    {
         names.insert(id.0, person.name);
     }
     for (id, agency) in names::agencies(ctx.read(), of("agency").map(AgencyId)).await? {

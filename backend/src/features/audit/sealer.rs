@@ -3,10 +3,13 @@
 
 use std::path::{Path, PathBuf};
 
+use chrono::{DateTime, Utc};
 use hmac::{Hmac, KeyInit, Mac};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect, Statement,
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+    Statement,
+    sea_query::{Expr, ExprTrait},
 };
 use sha2::{Digest, Sha256};
 use shared::audit::{GENESIS, SealedEntry, canonical};
@@ -23,8 +26,13 @@ use crate::{
 const BATCH: u64 = 500;
 /// How often the leader looks for entries.
 const EVERY: Duration = Duration::from_secs(1);
+/// How often it tries again, once it is told to stop, when the database fails.
+const LAST_TRIES: u32 = 3;
 /// How often the head is copied outside of the database, in rounds.
 const COPY_ROUNDS: u32 = 60;
+
+/// How often it looks through the whole log, in rounds.
+const EVERYWHERE_ROUNDS: u32 = 3600;
 
 /// The last entry of the chain.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,12 +48,22 @@ pub fn start(db: Database, directory: PathBuf, stop: CancellationToken) -> JoinH
     tokio::spawn(async move {
         let mut copied = None;
         let mut round = 0u32;
+        let mut failed = false;
+        let mut last_tries = 0u32;
         loop {
             let stopping = tokio::select! {
                 () = stop.cancelled() => true,
                 () = tokio::time::sleep(EVERY) => false,
             };
-            match seal_all(&db).await {
+            // What nobody expects is looked for as well, but not every second.
+            let look = if stopping || failed || round.is_multiple_of(EVERYWHERE_ROUNDS) {
+                Look::Everywhere
+            } else {
+                Look::Lately
+            };
+            let sealed = seal(&db, look).await;
+            failed = sealed.is_err();
+            match sealed {
                 Ok(head) => {
                     if (stopping || round.is_multiple_of(COPY_ROUNDS)) && head != copied {
                         match head.as_ref().map(|head| copy(&directory, head)) {
@@ -61,6 +79,12 @@ pub fn start(db: Database, directory: PathBuf, stop: CancellationToken) -> JoinH
                 }
             }
             if stopping {
+                if failed && last_tries < LAST_TRIES {
+                    // A database that has just come back answers on new connections.
+                    last_tries += 1;
+                    tokio::time::sleep(EVERY).await;
+                    continue;
+                }
                 return;
             }
             round = round.wrapping_add(1);
@@ -73,18 +97,52 @@ pub fn start(db: Database, directory: PathBuf, stop: CancellationToken) -> JoinH
 /// # Errors
 /// When the database fails.
 pub async fn seal_all(db: &Database) -> Result<Option<Head>, ApiError> {
+    seal(db, Look::Everywhere).await
+}
+
+/// Where to look for entries that are not sealed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Look {
+    /// From the oldest event without a position on: an entry and its event are written together,
+    /// and sealed and placed together.
+    Lately,
+    /// In the whole log, which takes the longer the older it is.
+    Everywhere,
+}
+
+async fn seal(db: &Database, look: Look) -> Result<Option<Head>, ApiError> {
     loop {
-        if entities::audit_entry::Entity::find()
-            .filter(unsealed())
-            .one(&db.read)
-            .await?
-            .is_none()
-        {
+        let from = match look {
+            Look::Everywhere => None,
+            Look::Lately => match oldest_waiting(&db.read).await? {
+                Some(oldest) => Some(oldest),
+                None => return head(&db.read).await,
+            },
+        };
+        let Some(first) = unsealed(from).one(&db.read).await? else {
             return head(&db.read).await;
-        }
-        db.unit(Who::console("seal"), |unit| Box::pin(seal_some(unit)))
-            .await?;
+        };
+        db.unit(Who::console("seal"), move |unit| {
+            Box::pin(seal_some(unit, first.at))
+        })
+        .await?;
     }
+}
+
+/// When the oldest event happened that has no position yet.
+async fn oldest_waiting(
+    connection: &impl ConnectionTrait,
+) -> Result<Option<DateTime<Utc>>, ApiError> {
+    use entities::outbox::{Column, Entity};
+    Ok(Entity::find()
+        .select_only()
+        .column(Column::At)
+        .filter(Column::Position.is_null())
+        .order_by_asc(Column::At)
+        .limit(1)
+        .into_tuple()
+        .one(connection)
+        .await?)
 }
 
 /// The head of the chain.
@@ -105,30 +163,36 @@ pub async fn head(connection: &impl ConnectionTrait) -> Result<Option<Head>, Api
     }))
 }
 
-fn unsealed() -> sea_orm::sea_query::SimpleExpr {
+/// The entries since `from` that are not sealed, in order. Each is looked up by itself among the
+/// seals, so that those behind `from` cost nothing.
+fn unsealed(from: Option<DateTime<Utc>>) -> Select<entities::audit_entry::Entity> {
     use entities::{audit_entry, audit_seal};
-    audit_entry::Column::Id.not_in_subquery(
-        sea_orm::sea_query::Query::select()
-            .column(audit_seal::Column::EntryId)
-            .from(audit_seal::Entity)
-            .to_owned(),
-    )
+    let seal = sea_orm::sea_query::Query::select()
+        .expr(Expr::value(1))
+        .from(audit_seal::Entity)
+        .and_where(
+            Expr::col((audit_seal::Entity, audit_seal::Column::EntryId))
+                .equals((audit_entry::Entity, audit_entry::Column::Id)),
+        )
+        .to_owned();
+    let entries = audit_entry::Entity::find()
+        .filter(Expr::exists(seal).not())
+        .order_by_asc(audit_entry::Column::At)
+        .order_by_asc(audit_entry::Column::Id);
+    match from {
+        Some(from) => entries.filter(audit_entry::Column::At.gte(from)),
+        None => entries,
+    }
 }
 
-async fn seal_some(unit: &mut Unit<'_>) -> Result<(), ApiError> {
+async fn seal_some(unit: &mut Unit<'_>, from: DateTime<Utc>) -> Result<(), ApiError> {
     unit.changes_nothing();
     unit.alone("audit chain").await?;
     let mut head = head(unit.txn).await?.unwrap_or(Head {
         position: 0,
         hash: GENESIS,
     });
-    let entries = entities::audit_entry::Entity::find()
-        .filter(unsealed())
-        .order_by_asc(entities::audit_entry::Column::At)
-        .order_by_asc(entities::audit_entry::Column::Id)
-        .limit(BATCH)
-        .all(unit.txn)
-        .await?;
+    let entries = unsealed(Some(from)).limit(BATCH).all(unit.txn).await?;
     let mut seals = Vec::with_capacity(entries.len());
     for entry in &entries {
         head = Head {

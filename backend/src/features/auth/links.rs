@@ -254,6 +254,7 @@ async fn make_first(
         last_signed_in_at: Set(None),
         created_at: Set(unit.now),
         version: Set(1),
+        kind: Set(super::PERSON.to_owned()),
     }
     .insert(unit.txn)
     .await?;

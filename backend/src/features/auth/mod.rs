@@ -6,4 +6,11 @@ pub mod people;
 pub mod routes;
 pub mod session;
 pub mod sign_in;
-mod throttle;
+pub mod store;
+pub mod throttle;
+
+/// What a row of `person` is that somebody signs in with.
+pub const PERSON: &str = "person";
+/// What it is behind an API client: it names the program wherever somebody acts, and nobody signs
+/// in with it.
+pub const PROGRAM: &str = "program";

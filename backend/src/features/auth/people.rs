@@ -31,7 +31,7 @@ use crate::{
     http::reply::Reply,
 };
 
-use super::{links, session};
+use super::{PERSON, links, session};
 
 /// A person's row and roles.
 struct Known {
@@ -70,6 +70,7 @@ async fn load(
 ) -> Result<Vec<Known>, ApiError> {
     use entities::{person, person_grant};
     let mut query = person::Entity::find()
+        .filter(person::Column::Kind.eq(PERSON))
         .order_by_asc(person::Column::Name)
         .order_by_asc(person::Column::Id);
     if let Some(only) = only {
@@ -457,6 +458,7 @@ pub async fn add(
         last_signed_in_at: Set(None),
         created_at: Set(unit.now),
         version: Set(1),
+        kind: Set(PERSON.to_owned()),
     }
     .insert(unit.txn)
     .await?;

@@ -62,7 +62,7 @@ async fn begin(guest: Guest, Body(form): Body<SignIn>) -> Result<Reply, ApiError
     responses((status = 200, body = SessionView), (status = 401, body = Problem)))]
 async fn session(ctx: Ctx) -> Result<Response, ApiError> {
     let view =
-        sign_in::session_view(ctx.read(), ctx.actor(), ctx.scope(), ctx.session.ends_at).await?;
+        sign_in::session_view(ctx.read(), ctx.actor(), ctx.scope(), ctx.session()?.ends_at).await?;
     ctx.view(&view)
 }
 

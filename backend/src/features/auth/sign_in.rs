@@ -188,7 +188,7 @@ pub async fn grant_views(
 /// When the database fails.
 pub async fn sign_out(ctx: Ctx) -> Result<Reply, ApiError> {
     let farewell = session::farewell(&ctx.app.config)?;
-    let (person, device) = (ctx.session.actor.person, ctx.session.device);
+    let (person, device) = (ctx.actor().person, ctx.session()?.device);
     let reply = ctx
         .unit(move |unit| {
             Box::pin(async move {
@@ -215,7 +215,7 @@ pub async fn devices(ctx: &Ctx) -> Result<DeviceList, ApiError> {
         .order_by_desc(Column::LastSeenAt)
         .all(ctx.read())
         .await?;
-    let current = ctx.session.device;
+    let current = ctx.session()?.device;
     Ok(DeviceList {
         items: rows
             .into_iter()
@@ -281,7 +281,7 @@ pub async fn change_password(ctx: Ctx, form: ChangePassword) -> Result<Reply, Ap
         ));
     }
     let hash = ctx.app.passwords.hash(form.new).await?;
-    let device = ctx.session.device;
+    let device = ctx.session()?.device;
     ctx.unit(move |unit| {
         Box::pin(async move {
             set_password(unit, person, hash, Some(device)).await?;

@@ -28,6 +28,14 @@ impl Counter {
         }
     }
 
+    /// The failures of an API client.
+    pub fn client(client: &str) -> Self {
+        Self {
+            key: format!("client {client}"),
+            free: 10,
+        }
+    }
+
     /// The failures of the other end of a connection.
     pub fn peer(address: &str) -> Self {
         Self {

@@ -4,20 +4,27 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::ConnectionTrait;
+use serde::Deserialize;
 use shared::{
+    calendar::PartialDate,
     ids::{ActionId, MilestoneId},
+    plans::api::MilestoneState,
     updates::{Facts, MilestoneFact},
 };
-use uuid::Uuid;
 
-use crate::{clock, db::history, error::ApiError};
+use crate::{
+    clock,
+    db::{
+        history,
+        json::{Found, Lists, Place},
+    },
+    error::ApiError,
+};
 
 use super::{
     find::SeenPlan,
-    moment::Instant,
     records::{ActionRecord, MILESTONE, MilestoneRecord},
-    rows,
 };
 
 /// What is known of the milestones of a plan's actions at a moment.
@@ -26,19 +33,64 @@ pub(super) struct MilestoneFacts {
     by_action: HashMap<ActionId, Vec<MilestoneFact>>,
 }
 
+/// Where the milestones stand in an answer.
+pub(super) struct Asked(Place);
+
+/// Asks for the milestones of the actions that are `chosen` in the question already.
+pub(super) fn ask(lists: &mut Lists) -> Asked {
+    Asked(lists.list(
+        &[
+            &lists.id("c.id"),
+            &lists.id("m.id"),
+            "m.due",
+            "m.state",
+            "m.moves",
+        ],
+        "",
+        "chosen c CROSS JOIN milestone_action x CROSS JOIN milestone m \
+         WHERE x.action_id = c.id AND m.id = x.milestone_id",
+    ))
+}
+
+#[derive(Deserialize)]
+struct Row {
+    action: ActionId,
+    id: MilestoneId,
+    due: Option<PartialDate>,
+    state: MilestoneState,
+    moves: i32,
+}
+
+impl Asked {
+    /// The milestones.
+    ///
+    /// # Errors
+    /// When a row cannot be read.
+    pub fn read(&self, found: &Found) -> Result<MilestoneFacts, ApiError> {
+        let mut facts = MilestoneFacts::default();
+        for row in found.rows::<Row>(self.0)? {
+            let fact = MilestoneFact {
+                id: row.id,
+                due: row.due,
+                state: row.state,
+                moves: row.moves,
+            };
+            facts.add(row.action, fact);
+        }
+        Ok(facts)
+    }
+}
+
 impl MilestoneFacts {
-    /// Reads them.
+    /// The milestones of a plan just before `end`.
     ///
     /// # Errors
     /// When the database fails or a record cannot be read.
-    pub async fn load(
+    pub async fn past(
         connection: &impl ConnectionTrait,
         plan: &SeenPlan,
-        at: Instant,
+        end: DateTime<Utc>,
     ) -> Result<Self, ApiError> {
-        let Some(end) = at.past else {
-            return live(connection, plan).await;
-        };
         let mut facts = Self::default();
         for past in history::as_at::<MilestoneRecord>(connection, MILESTONE, plan.id(), end).await?
         {
@@ -58,53 +110,6 @@ impl MilestoneFacts {
         let milestones = self.by_action.get(&action.id).cloned().unwrap_or_default();
         facts(action, milestones, last)
     }
-}
-
-async fn live(
-    connection: &impl ConnectionTrait,
-    plan: &SeenPlan,
-) -> Result<MilestoneFacts, ApiError> {
-    use entities::{milestone, milestone_action};
-    type Row = (Uuid, Option<String>, String, i32);
-    let rows: Vec<Row> = milestone::Entity::find()
-        .select_only()
-        .columns([
-            milestone::Column::Id,
-            milestone::Column::Due,
-            milestone::Column::State,
-            milestone::Column::Moves,
-        ])
-        .filter(milestone::Column::PlanId.eq(plan.id().0))
-        .into_tuple()
-        .all(connection)
-        .await?;
-    let mut known = HashMap::new();
-    for (id, due, state, moves) in rows {
-        let fact = MilestoneFact {
-            id: MilestoneId(id),
-            due: rows::perhaps(due.as_ref())?,
-            state: rows::word(&state)?,
-            moves,
-        };
-        known.insert(id, fact);
-    }
-    let links: Vec<(Uuid, Uuid)> = milestone_action::Entity::find()
-        .select_only()
-        .columns([
-            milestone_action::Column::MilestoneId,
-            milestone_action::Column::ActionId,
-        ])
-        .filter(milestone_action::Column::MilestoneId.in_subquery(rows::milestone_ids(plan.id())))
-        .into_tuple()
-        .all(connection)
-        .await?;
-    let mut facts = MilestoneFacts::default();
-    for (milestone, action) in links {
-        if let Some(fact) = known.get(&milestone) {
-            facts.add(ActionId(action), fact.clone());
-        }
-    }
-    Ok(facts)
 }
 
 /// What is known of a milestone.

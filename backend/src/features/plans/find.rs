@@ -1,5 +1,7 @@
 //! Plans and actions by the words that stand in addresses.
 
+use std::sync::Arc;
+
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use shared::{
     ids::{ActionId, AgencyId, PlanId},
@@ -9,34 +11,63 @@ use shared::{
 use uuid::Uuid;
 
 use crate::{
+    ctx::Ctx,
+    db::revision::Stamp,
     error::{ApiError, permit},
     features::names,
 };
 
+use super::frame::Frame;
+
 /// A plan that was found through its reader's scope. Nothing else makes one, so that what takes
 /// one cannot be asked about a plan out of reach.
 #[derive(Clone, Debug)]
-pub struct SeenPlan {
-    row: entities::plan::Model,
+pub struct SeenPlan(Inside);
+
+#[derive(Clone, Debug)]
+enum Inside {
+    /// Read for this request, as in the middle of a unit of work.
+    Row(Box<entities::plan::Model>),
+    /// Remembered since the last change.
+    Framed(Arc<Frame>, Stamp),
 }
 
 impl SeenPlan {
     /// Which.
-    pub const fn id(&self) -> PlanId {
-        PlanId(self.row.id)
+    pub fn id(&self) -> PlanId {
+        PlanId(self.row().id)
     }
 
     /// Its row.
-    pub const fn row(&self) -> &entities::plan::Model {
-        &self.row
+    pub fn row(&self) -> &entities::plan::Model {
+        match &self.0 {
+            Inside::Row(row) => row,
+            Inside::Framed(frame, _) => &frame.plan,
+        }
+    }
+
+    /// What is remembered of it, where it is remembered.
+    pub(super) fn frame(&self) -> Option<&Frame> {
+        match &self.0 {
+            Inside::Row(_) => None,
+            Inside::Framed(frame, _) => Some(frame),
+        }
+    }
+
+    /// The numbers that it had when it was found, where they are known.
+    pub(super) const fn stamp(&self) -> Option<Stamp> {
+        match &self.0 {
+            Inside::Row(_) => None,
+            Inside::Framed(_, stamp) => Some(*stamp),
+        }
     }
 
     /// The plan in a few words.
     pub fn to_ref(&self) -> PlanRef {
         PlanRef {
             id: self.id(),
-            slug: self.row.slug.clone(),
-            title: self.row.title.clone(),
+            slug: self.row().slug.clone(),
+            title: self.row().title.clone(),
         }
     }
 
@@ -80,7 +111,30 @@ pub async fn plans(
         .order_by_asc(Column::Id)
         .all(connection)
         .await?;
-    Ok(rows.into_iter().map(|row| SeenPlan { row }).collect())
+    Ok(rows
+        .into_iter()
+        .map(|row| SeenPlan(Inside::Row(Box::new(row))))
+        .collect())
+}
+
+/// The plan with this id or slug, for reading: what is remembered of it, where nothing has changed
+/// since.
+///
+/// # Errors
+/// As [`plan`].
+pub async fn seen(ctx: &Ctx, text: &str) -> Result<SeenPlan, ApiError> {
+    let stamp = ctx
+        .app
+        .db
+        .revisions
+        .plan(text)
+        .await?
+        .filter(|stamp| ctx.scope().sees_plan(stamp.plan))
+        .ok_or_else(ApiError::not_found)?;
+    let frame = ctx.app.frames.of(ctx.read(), stamp).await?;
+    let plan = SeenPlan(Inside::Framed(frame, stamp));
+    permit(plan.decide(ctx.actor(), Verb::Read, Resource::Plan, &[]))?;
+    Ok(plan)
 }
 
 /// The plan with this id or slug.
@@ -104,7 +158,7 @@ pub async fn plan(
         .await?
         .filter(|row| scope.sees_plan(PlanId(row.id)))
         .ok_or_else(ApiError::not_found)?;
-    let plan = SeenPlan { row };
+    let plan = SeenPlan(Inside::Row(Box::new(row)));
     permit(plan.decide(actor, Verb::Read, Resource::Plan, &[]))?;
     Ok(plan)
 }

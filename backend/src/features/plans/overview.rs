@@ -25,10 +25,11 @@ use crate::{
 
 use super::{
     find::SeenPlan,
-    moment::{self, Moment, Report},
+    moment::Moment,
     permits,
     records::ActionRecord,
     register::{Scheme, Snapshot},
+    reports::{Content, Report},
 };
 
 /// An action with what was reported on it in the cycle.
@@ -48,15 +49,15 @@ impl Rated<'_> {
 /// # Errors
 /// As [`Snapshot::load`].
 pub async fn read(ctx: &Ctx, plan: &SeenPlan, moment: Moment) -> Result<Overview, ApiError> {
-    let snapshot = Snapshot::load(ctx, plan, moment).await?;
-    let scheme = Scheme::load(ctx.read(), plan.id()).await?;
+    let snapshot = Snapshot::load(ctx, plan, moment, None, Content::Attention).await?;
+    let scheme = plan.scheme(ctx.read()).await?;
     let cycle = snapshot.cycles.chosen();
     let rated: Vec<Rated<'_>> = snapshot
         .actions
         .iter()
         .map(|action| Rated {
             action,
-            report: snapshot.reports.in_cycle(action.id, cycle),
+            report: snapshot.reports.in_cycle(action.id),
         })
         .collect();
     Ok(Overview {
@@ -72,7 +73,7 @@ pub async fn read(ctx: &Ctx, plan: &SeenPlan, moment: Moment) -> Result<Overview
         } else {
             Vec::new()
         },
-        attention: attention(ctx, &rated).await?,
+        attention: attention(&rated),
         differing: differing(&snapshot, &rated),
     })
 }
@@ -176,19 +177,17 @@ fn silent(snapshot: &Snapshot, rated: &[Rated<'_>]) -> Vec<Silent> {
 }
 
 /// Off track first, then at risk, each in printed order.
-async fn attention(ctx: &Ctx, rated: &[Rated<'_>]) -> Result<Vec<Attention>, ApiError> {
+fn attention(rated: &[Rated<'_>]) -> Vec<Attention> {
     let mut found: Vec<(&ActionRecord, &Report, Brag)> = rated
         .iter()
         .filter_map(|rated| Some((rated.action, rated.report?, rated.brag()?)))
         .filter(|(_, _, brag)| matches!(brag, Brag::Red | Brag::Amber))
         .collect();
     found.sort_by_key(|(action, _, brag)| (*brag, action.order));
-    let reports: Vec<&Report> = found.iter().map(|(_, report, _)| *report).collect();
-    let mut words = moment::words(ctx.read(), &reports).await?;
-    Ok(found
+    found
         .into_iter()
         .map(|(action, report, brag)| {
-            let words = words.remove(&report.update).unwrap_or_default();
+            let words = report.content.clone().unwrap_or_default();
             Attention {
                 action: action.to_ref(),
                 brag,
@@ -206,7 +205,7 @@ async fn attention(ctx: &Ctx, rated: &[Rated<'_>]) -> Result<Vec<Attention>, Api
                 update: report.update,
             }
         })
-        .collect())
+        .collect()
 }
 
 /// The cycle with how many actions owe an update in it: those that owe one now, and those that

@@ -22,7 +22,10 @@ use crate::{
     error::ApiError,
 };
 
-use super::rows::{self, Depth};
+use super::{
+    lists::{self, Depth, Which},
+    rows,
+};
 
 /// The kind under which history keeps actions.
 pub const ACTION: &str = "action";
@@ -257,7 +260,7 @@ pub async fn keep_actions_because(
     actions: &[ActionId],
     because: &[FieldChange],
 ) -> Result<(), ApiError> {
-    let records = rows::actions(unit.txn, plan, Some(actions), Depth::Whole).await?;
+    let records = lists::actions_of(unit.txn, plan, Which::These(actions), Depth::Whole).await?;
     let records: Vec<ActionRecord> = records
         .into_iter()
         .map(|record| ActionRecord {

@@ -28,9 +28,12 @@ use crate::{
 use super::{
     about, action,
     find::{self, Found, SeenPlan},
+    kept::{self, What},
     list,
     moment::Moment,
-    overview, register, timeline,
+    overview,
+    register::{self, Filter},
+    timeline,
 };
 
 /// The feature's part of the interface.
@@ -48,17 +51,16 @@ pub fn router() -> OpenApiRouter<App> {
 }
 
 async fn seen(ctx: &Ctx, plan: &str) -> Result<SeenPlan, ApiError> {
-    find::plan(ctx.read(), ctx.actor(), ctx.scope(), plan).await
+    find::seen(ctx, plan).await
 }
 
 /// 300: the reference is printed on several actions.
-fn choices(candidates: Vec<ActionRef>) -> Result<Response, ApiError> {
+fn choices(candidates: Vec<ActionRef>) -> Result<Reply, ApiError> {
     let reply = Reply::view(&Candidates { candidates })?;
     Ok(Reply {
         status: StatusCode::MULTIPLE_CHOICES,
         ..reply
-    }
-    .into_response())
+    })
 }
 
 /// The plans that the caller sees
@@ -89,22 +91,30 @@ async fn read_overview(
     Query(moment): Query<Moment>,
 ) -> Result<Response, ApiError> {
     let plan = seen(&ctx, &plan).await?;
-    let view = overview::read(&ctx, &plan, moment).await?;
-    ctx.view(&view)
+    kept::answer(&ctx, &plan, What::Overview(moment), async || {
+        Reply::view(&overview::read(&ctx, &plan, moment).await?)
+    })
+    .await
 }
 
-/// All actions of a plan
+/// The actions of a plan: all of them, or those that fit
 #[utoipa::path(get, path = "/plans/{plan}/actions", tag = "Actions",
-    params(("plan" = String, Path, description = "Id or slug"), Moment),
+    params(("plan" = String, Path, description = "Id or slug"), Filter),
     responses((status = 200, body = Register), (status = 400, body = Problem), (status = 401, body = Problem), (status = 404, body = Problem), (status = 422, body = Problem)))]
 async fn read_register(
     ctx: Ctx,
     Path(plan): Path<String>,
-    Query(moment): Query<Moment>,
+    Query(filter): Query<Filter>,
 ) -> Result<Response, ApiError> {
     let plan = seen(&ctx, &plan).await?;
-    let view = register::read(&ctx, &plan, moment).await?;
-    ctx.view(&view)
+    kept::answer(&ctx, &plan, What::Register(filter.clone()), async || {
+        let view = register::read(&ctx, &plan, &filter).await?;
+        Ok(Reply {
+            next: view.next.clone(),
+            ..Reply::view(&view)?
+        })
+    })
+    .await
 }
 
 /// One action
@@ -117,13 +127,26 @@ async fn read_action(
     Query(moment): Query<Moment>,
 ) -> Result<Response, ApiError> {
     let plan = seen(&ctx, &plan).await?;
-    match find::action(ctx.read(), &plan, &action).await? {
-        Found::Several(candidates) => choices(candidates),
-        Found::One(id) => {
-            let view = action::read(&ctx, &plan, id, moment).await?;
-            ctx.record(&view, view.version)
-        }
-    }
+    kept::answer(
+        &ctx,
+        &plan,
+        What::Action(action.clone(), moment),
+        async || {
+            // One that is named by its id is looked for when it is read.
+            let found = match action.parse() {
+                Ok(id) => Found::One(id),
+                Err(_) => find::action(ctx.read(), &plan, &action).await?,
+            };
+            match found {
+                Found::Several(candidates) => choices(candidates),
+                Found::One(id) => {
+                    let view = action::read(&ctx, &plan, id, moment).await?;
+                    Reply::record(&view, view.version)
+                }
+            }
+        },
+    )
+    .await
 }
 
 /// Change an action
@@ -137,7 +160,7 @@ async fn patch_action(
 ) -> Result<Response, ApiError> {
     let plan = seen(&ctx, &plan).await?;
     let action = match find::action(ctx.read(), &plan, &action).await? {
-        Found::Several(candidates) => return choices(candidates),
+        Found::Several(candidates) => return Ok(choices(candidates)?.into_response()),
         Found::One(action) => action,
     };
     let version = ctx.version()?;
@@ -163,7 +186,7 @@ async fn action_event(
 ) -> Result<Response, ApiError> {
     let plan = seen(&ctx, &plan).await?;
     let action = match find::action(ctx.read(), &plan, &action).await? {
-        Found::Several(candidates) => return choices(candidates),
+        Found::Several(candidates) => return Ok(choices(candidates)?.into_response()),
         Found::One(action) => action,
     };
     let version = ctx.version()?;
@@ -188,7 +211,7 @@ async fn read_timeline(
 ) -> Result<Response, ApiError> {
     let plan = seen(&ctx, &plan).await?;
     match find::action(ctx.read(), &plan, &action).await? {
-        Found::Several(candidates) => choices(candidates),
+        Found::Several(candidates) => Ok(choices(candidates)?.into_response()),
         Found::One(action) => {
             let view = timeline::read(&ctx, &plan, action).await?;
             ctx.view(&view)
@@ -207,7 +230,7 @@ async fn create_milestone(
 ) -> Result<Response, ApiError> {
     let plan = seen(&ctx, &plan).await?;
     let action = match find::action(ctx.read(), &plan, &action).await? {
-        Found::Several(candidates) => return choices(candidates),
+        Found::Several(candidates) => return Ok(choices(candidates)?.into_response()),
         Found::One(action) => action,
     };
     let location = format!("/api/v1/plans/{}/actions/{action}", plan.row().slug);

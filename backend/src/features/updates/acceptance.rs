@@ -3,7 +3,7 @@
 
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter,
-    QueryOrder, QuerySelect,
+    QueryOrder, QuerySelect, sea_query::Query,
 };
 use shared::{
     ids::{ActionId, AgencyId, MilestoneId, PlanId},
@@ -43,13 +43,14 @@ pub async fn milestones_of(
     action: ActionId,
 ) -> Result<Vec<entities::milestone::Model>, ApiError> {
     use entities::{milestone, milestone_action};
-    let links = milestone_action::Entity::find()
-        .filter(milestone_action::Column::ActionId.eq(action.0))
-        .all(connection)
-        .await?;
+    let linked = Query::select()
+        .column(milestone_action::Column::MilestoneId)
+        .from(milestone_action::Entity)
+        .and_where(milestone_action::Column::ActionId.eq(action.0))
+        .to_owned();
     Ok(milestone::Entity::find()
         .filter(in_plans(milestone::Column::PlanId, scope))
-        .filter(milestone::Column::Id.is_in(links.into_iter().map(|link| link.milestone_id)))
+        .filter(milestone::Column::Id.in_subquery(linked))
         .order_by_asc(milestone::Column::Sort)
         .order_by_asc(milestone::Column::Id)
         .all(connection)

@@ -13,7 +13,7 @@ use shared::{
     ids::{AgencyId, PersonId, UpdateId},
     plans::AssignmentRole,
     updates::{
-        Contribution, ContributionState, CycleState, UpdateState, api::ContributionView,
+        Contribution, ContributionState, UpdateState, api::ContributionView,
         not_endorsed,
     },
 };
@@ -114,11 +114,13 @@ fn agency_of(row: &Model) -> AgencyRef {
 /// Who has not endorsed the update.
 pub fn missing(
     rows: &[Model],
-    asked: &[Contribution],
-    cycle: CycleState,
-    state: UpdateState,
+    standing: &Standing<'_>,
 ) -> Vec<AgencyRef> {
-    let missing = not_endorsed(asked, cycle, state == UpdateState::Accepted);
+    let missing = not_endorsed(
+        standing.contributions,
+        standing.cycle,
+        standing.state == UpdateState::Accepted,
+    );
     rows.iter()
         .filter(|row| missing.contains(&AgencyId(row.agency_id)))
         .map(agency_of)
@@ -132,8 +134,7 @@ pub fn missing(
 pub async fn views(
     connection: &impl ConnectionTrait,
     standing: &Standing<'_>,
-    rows: Vec<Model>,
-    asked: &[Contribution],
+    rows: &[Model],
 ) -> Result<Vec<ContributionView>, ApiError> {
     let people = names::people(
         connection,
@@ -141,15 +142,15 @@ pub async fn views(
     )
     .await?;
     Ok(rows
-        .into_iter()
-        .zip(asked)
+        .iter()
+        .zip(standing.contributions)
         .map(|(row, one)| ContributionView {
-            agency: agency_of(&row),
+            agency: agency_of(row),
             part: one.part,
             state: one.state.in_cycle(standing.cycle),
             by: row.by_id.and_then(|id| people.get(&PersonId(id)).cloned()),
             at: row.at,
-            words: row.words,
+            words: row.words.clone(),
             allowed: standing.contribution_permits(one),
         })
         .collect())

@@ -1,12 +1,22 @@
 //! Reporting cycles: which one is current, how they are listed, added and changed.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
+use crate::{
+    clock,
+    ctx::Ctx,
+    db::{
+        Act, Unit,
+        json::{self, Lists},
+    },
+    error::{ApiError, permit},
+    features::{names, plans},
+};
 use chrono::NaiveDate;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect,
 };
+use serde::Deserialize;
 use shared::{
     auth::api::Permit,
     ids::{CycleId, PlanId},
@@ -15,24 +25,15 @@ use shared::{
     problem::{ErrorCode, FieldCode, FieldError},
     text::{NAME_MAX, PASSAGE_MAX, line, passage},
     updates::{
-        CycleState, UpdateState,
+        CycleState,
         api::{CreateCycle, CycleList, CycleView, PatchCycle},
     },
 };
-use uuid::Uuid;
 
-use crate::{
-    clock,
-    ctx::Ctx,
-    db::{Act, Unit},
-    error::{ApiError, permit},
-    features::{names, plans},
-};
-
+pub use super::views::cycle_ref;
 use super::{
     my_work::owing_states,
     records::{self, dates},
-    store::in_plans,
     views::begins,
 };
 
@@ -55,6 +56,27 @@ pub fn current(
                 .filter(|cycle| state(cycle) == CycleState::Closed)
                 .max_by_key(|cycle| (cycle.closes, cycle.opens, cycle.id))
         })
+}
+
+/// The one of a plan's cycles that is asked for, or else the current one.
+///
+/// # Errors
+/// `bad_query` for a cycle that is not one of them.
+pub fn asked(
+    cycles: &[Model],
+    wanted: Option<CycleId>,
+    today: NaiveDate,
+) -> Result<Option<&Model>, ApiError> {
+    let Some(wanted) = wanted else {
+        return Ok(current(cycles, today));
+    };
+    match cycles.iter().find(|cycle| cycle.id == wanted.0) {
+        Some(cycle) => Ok(Some(cycle)),
+        None => Err(ApiError::new(
+            ErrorCode::BadQuery,
+            "The parameter cycle must name a reporting cycle of this plan.",
+        )),
+    }
 }
 
 fn judge(actor: &Actor, verb: Verb, plan: PlanId) -> Decision {
@@ -82,7 +104,7 @@ fn permits(actor: &Actor, act: &str, verb: Verb, plan: PlanId) -> Vec<Permit> {
 }
 
 /// Cycles as they are shown, in the order given. An action counts as owing an update where it
-/// owes one now or has had one accepted. The caller found them within reach.
+/// owes one now or has had one accepted. Those out of reach are left out.
 ///
 /// # Errors
 /// When the database fails.
@@ -91,22 +113,19 @@ pub async fn views(
     actor: &Actor,
     scope: &Scope,
     today: NaiveDate,
-    cycles: Vec<Model>,
+    mut cycles: Vec<Model>,
 ) -> Result<Vec<CycleView>, ApiError> {
+    cycles.retain(|row| scope.sees_plan(PlanId(row.plan_id)));
     if cycles.is_empty() {
         return Ok(Vec::new());
     }
     let plans = names::plans(connection, cycles.iter().map(|row| PlanId(row.plan_id))).await?;
-    let owing = owing(connection, scope, &plans).await?;
-    let accepted = accepted(connection, scope, &cycles).await?;
-    let (nothing, none) = (HashSet::new(), HashSet::new());
+    let counted = counted(connection, &cycles).await?;
     Ok(cycles
         .into_iter()
         .filter_map(|row| {
             let plan = plans.get(&PlanId(row.plan_id))?.clone();
-            let accepted = accepted.get(&row.id).unwrap_or(&none);
-            let owing = owing.get(&row.plan_id).unwrap_or(&nothing);
-            let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+            let counted = counted.get(&CycleId(row.id)).copied()?;
             Some(CycleView {
                 id: CycleId(row.id),
                 allowed: permits(actor, "update", Verb::Update, plan.id),
@@ -119,58 +138,56 @@ pub async fn views(
                 due: row.due,
                 closes: row.closes,
                 instructions: row.instructions,
-                owed: count(owing.union(accepted).count()),
-                accepted: count(accepted.len()),
+                owed: counted.owed,
+                accepted: counted.accepted,
                 version: row.version,
             })
         })
         .collect())
 }
 
-/// The actions of each plan that owe updates now.
-async fn owing<P>(
-    connection: &impl ConnectionTrait,
-    scope: &Scope,
-    plans: &HashMap<PlanId, P>,
-) -> Result<HashMap<Uuid, HashSet<Uuid>>, ApiError> {
-    use entities::action::{Column, Entity};
-    let rows: Vec<(Uuid, Uuid)> = Entity::find()
-        .select_only()
-        .columns([Column::PlanId, Column::Id])
-        .filter(in_plans(Column::PlanId, scope))
-        .filter(Column::PlanId.is_in(plans.keys().map(|plan| plan.0)))
-        .filter(Column::State.is_in(owing_states()))
-        .into_tuple()
-        .all(connection)
-        .await?;
-    Ok(grouped(rows))
+/// How many actions of a cycle owe an update or have had one accepted, and how many have.
+#[derive(Clone, Copy, Debug, Deserialize)]
+struct Counted {
+    cycle: CycleId,
+    owed: u32,
+    accepted: u32,
 }
 
-/// The actions on which an update was accepted in each cycle.
-async fn accepted(
+/// Counts where the rows are: there is one for every action in every cycle.
+async fn counted(
     connection: &impl ConnectionTrait,
-    scope: &Scope,
     cycles: &[Model],
-) -> Result<HashMap<Uuid, HashSet<Uuid>>, ApiError> {
-    use entities::progress_update::{Column, Entity};
-    let rows: Vec<(Uuid, Uuid)> = Entity::find()
-        .select_only()
-        .columns([Column::CycleId, Column::ActionId])
-        .filter(in_plans(Column::PlanId, scope))
-        .filter(Column::CycleId.is_in(cycles.iter().map(|cycle| cycle.id)))
-        .filter(Column::State.eq(UpdateState::Accepted.code()))
-        .into_tuple()
-        .all(connection)
-        .await?;
-    Ok(grouped(rows))
-}
-
-fn grouped(rows: Vec<(Uuid, Uuid)>) -> HashMap<Uuid, HashSet<Uuid>> {
-    let mut groups: HashMap<Uuid, HashSet<Uuid>> = HashMap::new();
-    for (group, member) in rows {
-        groups.entry(group).or_default().insert(member);
-    }
-    groups
+) -> Result<HashMap<CycleId, Counted>, ApiError> {
+    let mut lists = Lists::new(connection.get_database_backend());
+    let wanted = json::ids(&mut lists, cycles.iter().map(|cycle| cycle.id));
+    let owing: Vec<String> = owing_states().map(|state| format!("'{state}'")).collect();
+    let owing = owing.join(", ");
+    lists.with(
+        "reported",
+        &format!(
+            "SELECT DISTINCT u.cycle_id, u.action_id, a.state FROM progress_update u JOIN action a ON a.id = u.action_id \
+             WHERE u.cycle_id IN ({wanted}) AND u.state = 'accepted'"
+        ),
+    );
+    let owes = format!(
+        "(SELECT count(*) FROM action a WHERE a.plan_id = k.plan_id AND a.state IN ({owing}))"
+    );
+    // Those that owe one now, and those that have had one accepted though they owe none now.
+    let others = format!(
+        "(SELECT count(*) FROM reported r WHERE r.cycle_id = k.id AND r.state NOT IN ({owing}))"
+    );
+    let place = lists.list(
+        &[
+            &lists.id("k.id"),
+            &format!("{owes} + {others}"),
+            "(SELECT count(*) FROM reported r WHERE r.cycle_id = k.id)",
+        ],
+        "",
+        &format!("cycle k WHERE k.id IN ({wanted})"),
+    );
+    let rows: Vec<Counted> = lists.ask(connection).await?.rows(place)?;
+    Ok(rows.into_iter().map(|row| (row.cycle, row)).collect())
 }
 
 /// The cycles of a plan, latest first.
@@ -178,7 +195,7 @@ fn grouped(rows: Vec<(Uuid, Uuid)>) -> HashMap<Uuid, HashSet<Uuid>> {
 /// # Errors
 /// `not_found` for a plan out of reach.
 pub async fn list(ctx: &Ctx, plan: &str) -> Result<CycleList, ApiError> {
-    let plan = plans::find::plan(ctx.read(), ctx.actor(), ctx.scope(), plan).await?;
+    let plan = plans::find::seen(ctx, plan).await?;
     permit(judge(ctx.actor(), Verb::List, plan.id()))?;
     let rows = Entity::find()
         .filter(Column::PlanId.eq(plan.id().0))

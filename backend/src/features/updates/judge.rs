@@ -284,6 +284,7 @@ mod tests {
                 agency: role.needs_agency().then_some(agency),
                 plan: role.needs_plan().then_some(plan),
             }],
+            scopes: None,
         };
         let editor = actor(10, Role::AgencyEditor);
         let lead = actor(11, Role::AgencyLead);

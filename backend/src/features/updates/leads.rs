@@ -4,7 +4,9 @@
 use std::collections::HashMap;
 
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder,
+    QuerySelect,
+    sea_query::{Expr, ExprTrait},
 };
 use shared::{
     ids::{ActionId, AgencyId},
@@ -34,26 +36,31 @@ pub async fn of_actions(
     actions: &[ActionId],
 ) -> Result<HashMap<ActionId, Vec<AgencyId>>, ApiError> {
     use entities::{agency, assignment};
-    let parts = assignment::Entity::find()
+    type Part = (Uuid, Uuid, Option<Uuid>);
+    let classes = assignment::Entity::belongs_to(agency::Entity)
+        .from(assignment::Column::AgencyId)
+        .to(agency::Column::Id)
+        .on_condition(|_, class| {
+            Condition::all().add(Expr::col((class, agency::Column::IsClass)).eq(true))
+        })
+        .into();
+    let parts: Vec<Part> = assignment::Entity::find()
+        .select_only()
+        .columns([assignment::Column::ActionId, assignment::Column::AgencyId])
+        .column(agency::Column::ReportedById)
+        .join(JoinType::LeftJoin, classes)
         .filter(in_plans(assignment::Column::PlanId, scope))
         .filter(assignment::Column::ActionId.is_in(actions.iter().map(|id| id.0)))
         .filter(assignment::Column::Role.is_in(leading()))
         .order_by_desc(assignment::Column::Coordinates)
         .order_by_asc(assignment::Column::Sort)
+        .into_tuple()
         .all(connection)
         .await?;
-    let reporters: HashMap<Uuid, Uuid> = agency::Entity::find()
-        .filter(agency::Column::Id.is_in(parts.iter().map(|part| part.agency_id)))
-        .filter(agency::Column::IsClass.eq(true))
-        .all(connection)
-        .await?
-        .into_iter()
-        .filter_map(|class| Some((class.id, class.reported_by_id?)))
-        .collect();
     let mut leads: HashMap<ActionId, Vec<AgencyId>> = HashMap::new();
-    for part in parts {
-        let lead = AgencyId(*reporters.get(&part.agency_id).unwrap_or(&part.agency_id));
-        let found = leads.entry(ActionId(part.action_id)).or_default();
+    for (action, agency, reporter) in parts {
+        let lead = AgencyId(reporter.unwrap_or(agency));
+        let found = leads.entry(ActionId(action)).or_default();
         if !found.contains(&lead) {
             found.push(lead);
         }

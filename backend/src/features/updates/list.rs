@@ -54,11 +54,7 @@ pub struct Filter {
 pub async fn list(ctx: &Ctx, filter: Filter) -> Result<Page<UpdateSummary>, ApiError> {
     let limit = page::limit(filter.limit)?;
     let plan = match &filter.plan {
-        Some(name) => Some(
-            plans::find::plan(ctx.read(), ctx.actor(), ctx.scope(), name)
-                .await?
-                .id(),
-        ),
+        Some(name) => Some(plans::find::seen(ctx, name).await?.id()),
         None => None,
     };
     let wanted = [

@@ -3,9 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
-use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use shared::{
     ids::{ActionId, AgencyId, PersonId, PlanId},
     plans::ActionState,
@@ -17,7 +15,11 @@ use shared::{
 };
 use uuid::Uuid;
 
-use crate::{error::ApiError, features::names};
+use crate::{
+    db::json::{self, Lists},
+    error::ApiError,
+    features::names,
+};
 
 use super::{
     cycles, judge, leads,
@@ -217,6 +219,7 @@ async fn colleagues(
             let nobody = Actor {
                 person: PersonId(id),
                 grants: Vec::new(),
+                scopes: None,
             };
             (id, nobody)
         })
@@ -272,7 +275,7 @@ async fn owed(
     let actions = owing(connection, scope, &led, running).await?;
     let ids: Vec<ActionId> = actions.iter().map(|row| ActionId(row.id)).collect();
     let leads = leads::of_actions(connection, scope, &ids).await?;
-    let reports = Reports::load(connection, scope, &ids).await?;
+    let reports = Reports::load(connection, &ids, running).await?;
     let plans = names::plans(connection, actions.iter().map(|row| PlanId(row.plan_id))).await?;
     let agencies = names::agencies(connection, own.iter().copied()).await?;
     let mut owed = Vec::new();
@@ -298,7 +301,7 @@ async fn owed(
                 cycle_state: dates(cycle).state_on(today),
                 agency: agency.clone(),
                 due: cycle.due,
-                last_brag: reports.last(action.id, cycle),
+                last_brag: reports.last(action.id, cycle.id),
                 can_start: judge::role(actor, Verb::Create, plan, &[agency.id]).is_ok(),
             });
         }
@@ -334,63 +337,84 @@ pub fn owing_states() -> impl Iterator<Item = &'static str> {
         .map(|state| state.code())
 }
 
-/// What was reported on some actions. Only whether something is open is learnt of another joint
-/// lead's update.
+/// What was reported on some actions, for the cycles that run. Only whether something is open is
+/// learnt of another joint lead's update.
 struct Reports {
-    rows: Vec<Model>,
-    opens: HashMap<Uuid, NaiveDate>,
+    /// Actions and cycles with an update that is open or accepted.
+    present: HashSet<(Uuid, Uuid)>,
+    /// The rating that was accepted last for an action in a cycle before this one.
+    before: HashMap<(Uuid, Uuid), Brag>,
 }
 
 impl Reports {
+    /// Reads them without the reports of all the cycles before (`db/json.rs` says why this goes
+    /// under the ORM). The actions were found within the caller's scope.
     async fn load(
         connection: &impl ConnectionTrait,
-        scope: &Scope,
         actions: &[ActionId],
+        running: &[entities::cycle::Model],
     ) -> Result<Self, ApiError> {
-        use entities::cycle;
-        let counts = Condition::any()
-            .add(Column::State.is_in(store::open_states()))
-            .add(
-                Condition::all()
-                    .add(Column::State.eq(UpdateState::Accepted.code()))
-                    .add(Column::Superseded.eq(false)),
-            );
-        let rows = Entity::find()
-            .filter(in_plans(Column::PlanId, scope))
-            .filter(Column::ActionId.is_in(actions.iter().map(|id| id.0)))
-            .filter(counts)
-            .all(connection)
-            .await?;
-        let opens = cycle::Entity::find()
-            .select_only()
-            .columns([cycle::Column::Id, cycle::Column::Opens])
-            .filter(cycle::Column::Id.is_in(rows.iter().map(|row| row.cycle_id)))
-            .into_tuple()
-            .all(connection)
-            .await?;
+        if actions.is_empty() {
+            return Ok(Self {
+                present: HashSet::new(),
+                before: HashMap::new(),
+            });
+        }
+        let mut lists = Lists::new(connection.get_database_backend());
+        let chosen = json::ids(&mut lists, actions.iter().map(|id| id.0));
+        lists.with(
+            "chosen",
+            &format!("SELECT a.id, a.plan_id FROM action a WHERE a.id IN ({chosen})"),
+        );
+        let cycles = json::ids(&mut lists, running.iter().map(|cycle| cycle.id));
+        lists.with(
+            "running",
+            &format!("SELECT k.id, k.plan_id, k.opens FROM cycle k WHERE k.id IN ({cycles})"),
+        );
+        let open: Vec<String> = store::open_states()
+            .map(|state| format!("'{state}'"))
+            .collect();
+        let present = lists.list(
+            &[&lists.id("u.action_id"), &lists.id("u.cycle_id")],
+            "",
+            &format!(
+                "running r CROSS JOIN progress_update u WHERE u.cycle_id = r.id \
+                 AND u.action_id IN (SELECT id FROM chosen) \
+                 AND (u.state IN ({}) OR (u.state = 'accepted' AND u.superseded = FALSE))",
+                open.join(", ")
+            ),
+        );
+        // From the cycle before back to the first, until there is one with a report.
+        let before = lists.list(
+            &[
+                &lists.id("c.id"),
+                &lists.id("r.id"),
+                "(SELECT u.brag FROM cycle k CROSS JOIN progress_update u \
+                 WHERE k.plan_id = c.plan_id AND k.opens < r.opens AND u.cycle_id = k.id \
+                 AND u.action_id = c.id AND u.state = 'accepted' AND u.superseded = FALSE \
+                 ORDER BY k.opens DESC, u.accepted_at DESC LIMIT 1)",
+            ],
+            "",
+            "chosen c JOIN running r ON r.plan_id = c.plan_id",
+        );
+        let found = lists.ask(connection).await?;
+        let before: Vec<(Uuid, Uuid, Option<Brag>)> = found.rows(before)?;
         Ok(Self {
-            rows,
-            opens: opens.into_iter().collect(),
+            present: found.rows(present)?.into_iter().collect(),
+            before: before
+                .into_iter()
+                .filter_map(|(action, cycle, brag)| Some(((action, cycle), brag?)))
+                .collect(),
         })
     }
 
     /// Whether an update on the action is open or accepted in the cycle.
     fn has(&self, action: Uuid, cycle: Uuid) -> bool {
-        self.rows
-            .iter()
-            .any(|row| row.action_id == action && row.cycle_id == cycle)
+        self.present.contains(&(action, cycle))
     }
 
     /// The rating that was accepted last for the action in a cycle before `cycle`.
-    fn last(&self, action: Uuid, cycle: &entities::cycle::Model) -> Option<Brag> {
-        let earlier = self
-            .rows
-            .iter()
-            .filter(|row| row.action_id == action && row.cycle_id != cycle.id)
-            .filter_map(|row| Some((self.opens.get(&row.cycle_id)?, row.accepted_at?, row)))
-            .filter(|(opens, ..)| **opens < cycle.opens);
-        earlier
-            .max_by_key(|(opens, accepted_at, _)| (**opens, *accepted_at))
-            .and_then(|(.., row)| Brag::from_code(row.brag.as_deref()?))
+    fn last(&self, action: Uuid, cycle: Uuid) -> Option<Brag> {
+        self.before.get(&(action, cycle)).copied()
     }
 }

@@ -15,11 +15,11 @@ use shared::{
 use crate::{db::Unit, error::ApiError};
 
 use super::{
-    acceptance, contributions, facts,
+    acceptance, contributions,
     judge::{No, verb_of},
     records::content_of,
-    store,
-    views::{self, begins},
+    scene::Scene,
+    store, views,
     write::{Claimed, view},
 };
 
@@ -75,11 +75,13 @@ pub async fn advance(
     let row = Claimed::write(unit, row, act_of(event)).await?;
     let person = unit.actor()?.person;
     let comment = (!comment.is_empty()).then_some(comment);
-    store::step(unit, &row, person, event, comment).await?;
+    store::step(unit, &row, person, event, comment);
     if accepted {
         acceptance::apply(unit, &row, &content).await?;
     }
-    view(unit, row).await
+    // Other agencies may have been asked, and the action may have moved on with it.
+    let scene = Scene::load(unit.txn, unit.scope()?, &row).await?;
+    view(unit, &scene, row).await
 }
 
 /// Lets the agency `agency` endorse or dispute an update of another one. A dispute sends it back
@@ -98,7 +100,8 @@ pub async fn contribute(
     let claimed = Claimed::load(unit, update).await?;
     let standing = claimed.standing(unit)?;
     let asked = claimed
-        .contributions
+        .scene
+        .asked
         .iter()
         .find(|one| one.agency == agency)
         .ok_or_else(ApiError::not_found)?;
@@ -118,8 +121,9 @@ pub async fn contribute(
     };
     let row = Claimed::write(unit, row, act_of(event)).await?;
     let person = unit.actor()?.person;
-    store::step(unit, &row, person, event, comment).await?;
-    view(unit, row).await
+    store::step(unit, &row, person, event, comment);
+    let scene = Scene::load(unit.txn, unit.scope()?, &row).await?;
+    view(unit, &scene, row).await
 }
 
 /// A missing reason is the fault of a field.
@@ -139,15 +143,15 @@ async fn complete(
     claimed: &Claimed,
     content: &UpdateContent,
 ) -> Result<Implied, ApiError> {
-    let action = claimed.row.action_id.into();
+    let scene = &claimed.scene;
     let (scope, today) = (unit.scope()?, unit.today());
-    acceptance::check_milestones(unit, action, content).await?;
-    let previous = views::previous(unit.txn, scope, &claimed.cycle, action).await?;
-    let milestones = views::milestones(unit.txn, scope, action).await?;
-    let facts = facts::of(&claimed.action, &milestones, previous.as_ref())?;
+    acceptance::check_milestones(unit, scene.action.id, content).await?;
+    let previous = views::previous(unit.txn, scope, scene).await?;
+    let milestones = views::milestones(unit.txn, scope, scene.action.id).await?;
+    let facts = scene.facts(&milestones, previous.as_ref());
     let submission = Submission {
         today,
-        plan_begins: begins(&claimed.plan),
+        plan_begins: scene.begins,
         facts: &facts,
         previous: previous.as_ref().map(|report| &report.content),
     };

@@ -1,7 +1,6 @@
 //! Updates, cycles and what they point at, from their tables. Every query takes a scope.
 
 use sea_orm::{
-    ActiveModelTrait,
     ActiveValue::Set,
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect,
     sea_query::{Query, SelectStatement},
@@ -195,26 +194,23 @@ pub async fn replace(unit: &Unit<'_>, row: Model) -> Result<Option<Model>, ApiEr
 }
 
 /// Writes down what happened to an update.
-///
-/// # Errors
-/// When the database fails.
-pub async fn step(
+pub fn step(
     unit: &Unit<'_>,
     row: &Model,
     by: PersonId,
     event: UpdateEvent,
     comment: Option<String>,
-) -> Result<(), ApiError> {
-    entities::update_step::ActiveModel {
-        id: Set(clock::ordered_id()),
-        update_id: Set(row.id),
-        at: Set(unit.now),
-        by_id: Set(by.0),
-        event: Set(event.code().to_owned()),
-        round: Set(row.round),
-        comment: Set(comment),
-    }
-    .insert(unit.txn)
-    .await?;
-    Ok(())
+) {
+    unit.add(
+        "update_step",
+        vec![
+            ("id", clock::ordered_id().into()),
+            ("update_id", row.id.into()),
+            ("at", unit.now.into()),
+            ("by_id", by.0.into()),
+            ("event", event.code().into()),
+            ("round", row.round.into()),
+            ("comment", comment.into()),
+        ],
+    );
 }

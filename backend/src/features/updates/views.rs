@@ -2,8 +2,11 @@
 
 use std::collections::HashMap;
 
-use chrono::NaiveDate;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect,
+    RelationDef,
+};
 use serde_json::Value;
 use shared::{
     agencies::api::AgencyRef,
@@ -27,9 +30,8 @@ use crate::{error::ApiError, features::names};
 
 use super::{
     contributions, facts,
-    judge::Standing,
-    leads,
-    records::{content_of, dates, state_of},
+    records::{content_of, state_of},
+    scene::Scene,
 };
 
 use entities::progress_update::Model;
@@ -212,9 +214,22 @@ pub async fn view(
     today: NaiveDate,
     row: Model,
 ) -> Result<UpdateView, ApiError> {
-    let around = Around::load(connection, std::slice::from_ref(&row)).await?;
-    let (plan, action, cycle) = around.of(&row)?;
-    let leads = leads::of_actions(connection, scope, &[ActionId(action.id)]).await?;
+    let scene = Scene::load(connection, scope, &row).await?;
+    within(connection, actor, scope, today, &scene, row).await
+}
+
+/// As [`view`], where what stands around the update is at hand.
+///
+/// # Errors
+/// As [`view`].
+pub async fn within(
+    connection: &impl ConnectionTrait,
+    actor: &Actor,
+    scope: &Scope,
+    today: NaiveDate,
+    scene: &Scene,
+    row: Model,
+) -> Result<UpdateView, ApiError> {
     let steps = entities::update_step::Entity::find()
         .filter(entities::update_step::Column::UpdateId.eq(row.id))
         .order_by_asc(entities::update_step::Column::At)
@@ -230,26 +245,11 @@ pub async fn view(
             .map(PersonId),
     )
     .await?;
-    let cycle_state = dates(cycle).state_on(today);
-    let answers = contributions::rows(connection, &row).await?;
-    let asked = contributions::rules(&answers)?;
     let content = content_of(&row)?;
-    let milestones = milestones(connection, scope, ActionId(action.id)).await?;
-    let previous = previous(connection, scope, cycle, ActionId(action.id)).await?;
-    let facts = facts::of(action, &milestones, previous.as_ref())?;
-    let standing = Standing {
-        actor,
-        plan: plan.id,
-        agency: AgencyId(row.agency_id),
-        leads: leads.get(&ActionId(action.id)).map_or(&[], Vec::as_slice),
-        contributions: &asked,
-        state: state_of(&row)?,
-        superseded: row.superseded,
-        author: PersonId(row.author_id),
-        last_editor: PersonId(row.last_editor_id),
-        action: action_state(action)?,
-        cycle: cycle_state,
-    };
+    let milestones = milestones(connection, scope, scene.action.id).await?;
+    let previous = previous(connection, scope, scene).await?;
+    let facts = scene.facts(&milestones, previous.as_ref());
+    let standing = scene.standing(actor, today, &row)?;
     let implied = if standing.state.editable().is_ok() {
         Some(implied(&facts.after(&content, today), today))
     } else {
@@ -259,11 +259,12 @@ pub async fn view(
     let inside = standing.role(Verb::Read).is_ok();
     Ok(UpdateView {
         id: UpdateId(row.id),
-        action: names::action(action),
-        cycle: cycle_ref(cycle),
-        cycle_state,
-        due: cycle.due,
-        agency: around.agency(&row),
+        plan: scene.plan.clone(),
+        action: scene.action.clone(),
+        cycle: scene.cycle.clone(),
+        cycle_state: standing.cycle,
+        due: scene.dates.due,
+        agency: scene.agency.clone(),
         edition: row.edition,
         corrects: row.corrects_id.map(UpdateId),
         superseded: row.superseded,
@@ -280,12 +281,11 @@ pub async fn view(
         previous,
         facts,
         implied,
-        agreement: agreement(asked.iter().map(|one| one.state)),
-        not_endorsed: contributions::missing(&answers, &asked, cycle_state, standing.state),
-        contributions: contributions::views(connection, &standing, answers, &asked).await?,
+        agreement: agreement(scene.asked.iter().map(|one| one.state)),
+        not_endorsed: contributions::missing(&scene.answers, &standing),
+        contributions: contributions::views(connection, &standing, &scene.answers).await?,
         version: row.version,
         allowed: standing.permits(),
-        plan,
     })
 }
 
@@ -347,41 +347,50 @@ pub async fn milestones(
         .collect()
 }
 
-/// What was accepted last for an action in a cycle before `cycle`.
+/// What was accepted last for the action in a cycle before this one.
 ///
 /// # Errors
 /// When the database fails or a row cannot be read.
 pub async fn previous(
     connection: &impl ConnectionTrait,
     scope: &Scope,
-    cycle: &entities::cycle::Model,
-    action: ActionId,
+    scene: &Scene,
 ) -> Result<Option<PreviousUpdate>, ApiError> {
-    use entities::{cycle::Column as Cycles, progress_update::Column};
-    let earlier: HashMap<Uuid, entities::cycle::Model> = entities::cycle::Entity::find()
+    use entities::{
+        cycle::{Column as Cycles, Entity as Cycle},
+        progress_update::{Column, Entity},
+    };
+    let cycles: RelationDef = Entity::belongs_to(Cycle)
+        .from(Column::CycleId)
+        .to(Cycles::Id)
+        .into();
+    let found: Option<(Uuid, String, Value, DateTime<Utc>)> = Entity::find()
+        .select_only()
+        .column(Column::CycleId)
+        .column(Cycles::Name)
+        .columns([Column::Content, Column::AcceptedAt])
+        .join(JoinType::InnerJoin, cycles)
         .filter(super::store::in_plans(Cycles::PlanId, scope))
-        .filter(Cycles::PlanId.eq(cycle.plan_id))
-        .filter(Cycles::Opens.lt(cycle.opens))
-        .all(connection)
-        .await?
-        .into_iter()
-        .map(|row| (row.id, row))
-        .collect();
-    let reports = entities::progress_update::Entity::find()
-        .filter(Column::ActionId.eq(action.0))
-        .filter(Column::CycleId.is_in(earlier.keys().copied()))
+        .filter(Cycles::PlanId.eq(scene.plan.id.0))
+        .filter(Cycles::Opens.lt(scene.dates.opens))
+        .filter(Column::ActionId.eq(scene.action.id.0))
         .filter(Column::State.eq(UpdateState::Accepted.code()))
         .filter(Column::Superseded.eq(false))
-        .all(connection)
+        .filter(Column::AcceptedAt.is_not_null())
+        .order_by_desc(Cycles::Opens)
+        .order_by_desc(Column::AcceptedAt)
+        .limit(1)
+        .into_tuple()
+        .one(connection)
         .await?;
-    reports
-        .iter()
-        .filter_map(|row| Some((earlier.get(&row.cycle_id)?, row, row.accepted_at?)))
-        .max_by_key(|(cycle, _, accepted_at)| (cycle.opens, *accepted_at))
-        .map(|(cycle, row, accepted_at)| {
+    found
+        .map(|(cycle, name, content, accepted_at)| {
             Ok(PreviousUpdate {
-                cycle: cycle_ref(cycle),
-                content: content_of(row)?,
+                cycle: CycleRef {
+                    id: CycleId(cycle),
+                    name,
+                },
+                content: serde_json::from_value(content)?,
                 accepted_at,
             })
         })

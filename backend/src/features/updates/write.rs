@@ -2,7 +2,7 @@
 
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use shared::{
-    ids::{ActionId, AgencyId, UpdateId},
+    ids::{AgencyId, UpdateId},
     policy::{Actor, Refusal, RefusalCode, Verb},
     problem::{ErrorCode, FieldCode},
     updates::{
@@ -23,26 +23,20 @@ use super::{
     contributions,
     judge::{self, No, Standing},
     leads,
-    records::{self, dates, state_of},
+    records::{self, dates},
+    scene::Scene,
     store::{self, in_plans},
     views::{self, action_state},
 };
 
 use entities::progress_update::{ActiveModel, Column, Entity, Model};
 
-/// What stands around an update that somebody wants to change.
+/// An update that somebody wants to change, with what stands around it.
 pub struct Claimed {
     /// Its row.
     pub row: Model,
-    /// Its plan.
-    pub plan: entities::plan::Model,
-    /// Its action.
-    pub action: entities::action::Model,
-    /// Its cycle.
-    pub cycle: entities::cycle::Model,
-    leads: Vec<AgencyId>,
-    /// The other agencies with a part in the action that have been asked.
-    pub contributions: Vec<Contribution>,
+    /// What it points at.
+    pub scene: Scene,
 }
 
 impl Claimed {
@@ -52,27 +46,8 @@ impl Claimed {
     /// `not_found` where it is missing or out of the caller's reach.
     pub async fn load(unit: &Unit<'_>, update: UpdateId) -> Result<Self, ApiError> {
         let row = store::claim(unit, update).await?;
-        let plan = entities::plan::Entity::find_by_id(row.plan_id)
-            .one(unit.txn)
-            .await?;
-        let action = entities::action::Entity::find_by_id(row.action_id)
-            .one(unit.txn)
-            .await?;
-        let cycle = entities::cycle::Entity::find_by_id(row.cycle_id)
-            .one(unit.txn)
-            .await?;
-        let around = plan.zip(action).zip(cycle);
-        let ((plan, action), cycle) = around.ok_or_else(ApiError::not_found)?;
-        let id = ActionId(action.id);
-        let mut leads = leads::of_actions(unit.txn, unit.scope()?, &[id]).await?;
-        Ok(Self {
-            leads: leads.remove(&id).unwrap_or_default(),
-            contributions: contributions::asked(unit.txn, &row).await?,
-            row,
-            plan,
-            action,
-            cycle,
-        })
+        let scene = Scene::load(unit.txn, unit.scope()?, &row).await?;
+        Ok(Self { row, scene })
     }
 
     /// What decides about it.
@@ -80,19 +55,7 @@ impl Claimed {
     /// # Errors
     /// When a row cannot be read.
     pub fn standing<'a>(&'a self, unit: &'a Unit<'_>) -> Result<Standing<'a>, ApiError> {
-        Ok(Standing {
-            actor: unit.actor()?,
-            plan: self.row.plan_id.into(),
-            agency: self.row.agency_id.into(),
-            leads: &self.leads,
-            contributions: &self.contributions,
-            state: state_of(&self.row)?,
-            superseded: self.row.superseded,
-            author: self.row.author_id.into(),
-            last_editor: self.row.last_editor_id.into(),
-            action: action_state(&self.action)?,
-            cycle: dates(&self.cycle).state_on(unit.today()),
-        })
+        self.scene.standing(unit.actor()?, unit.today(), &self.row)
     }
 
     /// Refuses what was meant for another version, and gives the record as it stands.
@@ -103,7 +66,7 @@ impl Claimed {
         if self.row.version == version {
             return Ok(());
         }
-        let current = view(unit, self.row.clone()).await?;
+        let current = view(unit, &self.scene, self.row.clone()).await?;
         Err(ApiError::new(
             ErrorCode::Stale,
             "Somebody else has changed this update. Look at it again and repeat your change.",
@@ -142,12 +105,22 @@ fn record(unit: &mut Unit<'_>, act: &'static str, row: &Model) {
     });
 }
 
-/// The update as the unit's caller sees it.
+/// The update as the unit's caller sees it, in what stands around it.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn view(unit: &Unit<'_>, row: Model) -> Result<UpdateView, ApiError> {
-    views::view(unit.txn, unit.actor()?, unit.scope()?, unit.today(), row).await
+pub async fn view(unit: &Unit<'_>, scene: &Scene, row: Model) -> Result<UpdateView, ApiError> {
+    // Its steps may still wait to be written.
+    unit.flush().await?;
+    views::within(
+        unit.txn,
+        unit.actor()?,
+        unit.scope()?,
+        unit.today(),
+        scene,
+        row,
+    )
+    .await
 }
 
 /// Begins a draft on an action for a cycle, or a correction of what was accepted for it.
@@ -206,7 +179,8 @@ pub async fn start(unit: &mut Unit<'_>, form: StartUpdate) -> Result<UpdateView,
     };
     records::keep(unit, &row).await?;
     record(unit, "update.start", &row);
-    view(unit, row).await
+    let scene = Scene::load(unit.txn, unit.scope()?, &row).await?;
+    view(unit, &scene, row).await
 }
 
 fn one_is_open() -> ApiError {
@@ -348,5 +322,5 @@ pub async fn save(
         ..claimed.row
     };
     let row = Claimed::write(unit, row, "update.save").await?;
-    view(unit, row).await
+    view(unit, &claimed.scene, row).await
 }

@@ -69,6 +69,7 @@ async fn rights(
                     agency: Some(agency),
                     plan: None,
                 }],
+                scopes: None,
             };
             let plans = taking_part.get(&agency).map_or(&[][..], Vec::as_slice);
             let scope = Scope::of(&actor, plans);

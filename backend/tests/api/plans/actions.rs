@@ -1,5 +1,6 @@
 //! `/plans/{plan}/actions/{action}`, its events, milestones and time line, and `/plans/{plan}/agreement`.
 
+use backend::db::{Act, Who};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set};
 use serde_json::{Value, json};
 
@@ -18,9 +19,27 @@ fn refusal<'v>(view: &'v Value, act: &str) -> Option<&'v str> {
     permit["refusal"]["code"].as_str()
 }
 
-/// Gives an action another state or reference behind the server's back.
+/// Gives an action another state or reference, which nobody may give it through the interface.
 async fn set(world: &World, change: entities::action::ActiveModel) {
-    change.update(world.app.db.owner()).await.unwrap();
+    let plan = world.seed.plan;
+    world
+        .app
+        .db
+        .unit(Who::console("test"), move |unit| {
+            Box::pin(async move {
+                let row = change.update(unit.txn).await?;
+                unit.record(Act {
+                    act: "action.update",
+                    kind: "action",
+                    subject: row.id,
+                    plan: Some(plan),
+                    agency: None,
+                });
+                Ok(())
+            })
+        })
+        .await
+        .unwrap();
 }
 
 on_both! {

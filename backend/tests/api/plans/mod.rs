@@ -5,7 +5,7 @@ mod as_at;
 mod commitments;
 mod findings;
 mod import;
-mod overview;
+pub mod overview;
 mod register;
 
 /// The plan of the demonstration.

@@ -8,8 +8,13 @@ const PLAN: &str = "/plans/northshire-2024";
 
 /// Reports `brag` on an action of the council and has it accepted.
 pub async fn report(world: &World, action: shared::ids::ActionId, brag: &str) {
-    let editor = world.by(world.seed.council_editor).await;
-    let lead = world.by(world.seed.council_lead).await;
+    report_at(world, &world.base(), action, brag).await;
+}
+
+/// As [`report`], at one of several servers.
+pub async fn report_at(world: &World, base: &str, action: shared::ids::ActionId, brag: &str) {
+    let editor = world.by(world.seed.council_editor).await.at(base);
+    let lead = world.by(world.seed.council_lead).await.at(base);
     let start = json!({"action": action, "cycle": world.seed.cycle, "agency": world.seed.council});
     let draft = editor.post("/updates", &start).await.expect(201);
     let path = format!("/updates/{}", draft["id"].as_str().unwrap());

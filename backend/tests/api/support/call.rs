@@ -9,6 +9,8 @@ pub struct Caller {
     http: Client,
     base: String,
     pub cookie: Option<String>,
+    /// An access token, for a program.
+    pub token: Option<String>,
 }
 
 /// What came back.
@@ -75,6 +77,15 @@ impl Caller {
             http: Client::new(),
             base,
             cookie,
+            token: None,
+        }
+    }
+
+    /// The same person at another server.
+    pub fn at(&self, base: &str) -> Self {
+        Self {
+            base: base.to_owned(),
+            ..self.clone()
         }
     }
 
@@ -95,6 +106,9 @@ impl Caller {
         if let Some(cookie) = &self.cookie {
             request = request.header("cookie", cookie);
         }
+        if let Some(token) = &self.token {
+            request = request.header("authorization", format!("Bearer {token}"));
+        }
         if let Some(body) = body {
             request = request.body(body.to_owned());
         }
@@ -108,6 +122,49 @@ impl Caller {
 
     pub async fn get(&self, path: &str) -> Answer {
         self.send(Method::GET, path, &[], None).await
+    }
+
+    /// A file as it comes, with its headers.
+    pub async fn download(&self, path: &str) -> (Answer, Vec<u8>) {
+        let mut request = self.http.get(format!("{}/api/v1{path}", self.base));
+        if let Some(cookie) = &self.cookie {
+            request = request.header("cookie", cookie);
+        }
+        let answer = request.send().await.unwrap();
+        let (status, headers) = (answer.status().as_u16(), answer.headers().clone());
+        let bytes = answer.bytes().await.unwrap().to_vec();
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        (
+            Answer {
+                status,
+                headers,
+                text,
+            },
+            bytes,
+        )
+    }
+
+    /// Sends a file.
+    pub async fn upload(&self, path: &str, media_type: &str, bytes: Vec<u8>) -> Answer {
+        let mut request = self
+            .http
+            .post(format!("{}/api/v1{path}", self.base))
+            .header("x-throughline", "1")
+            .header("content-type", media_type)
+            .header(
+                "idempotency-key",
+                format!("\"{}\"", backend::clock::random_id()),
+            )
+            .body(bytes);
+        if let Some(cookie) = &self.cookie {
+            request = request.header("cookie", cookie);
+        }
+        let answer = request.send().await.unwrap();
+        Answer {
+            status: answer.status().as_u16(),
+            headers: answer.headers().clone(),
+            text: answer.text().await.unwrap(),
+        }
     }
 
     async fn change(

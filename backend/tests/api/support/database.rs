@@ -22,10 +22,23 @@ impl Drop for Directory {
     }
 }
 
-/// The database of a test on a server, which goes when the next one is made.
-pub struct Place;
+/// Where the database of a test is, to open it once more.
+pub struct Place(String);
 
-fn directory() -> Directory {
+impl Place {
+    /// Its address.
+    pub fn url(&self) -> &str {
+        &self.0
+    }
+
+    /// Opens the database once more, as another process would.
+    pub async fn open(&self) -> Database {
+        Database::open_url(&self.0, true).await.unwrap()
+    }
+}
+
+/// A folder of one's own.
+pub fn directory() -> Directory {
     let path = std::env::temp_dir().join(format!("throughline-{}", clock::random_id().simple()));
     std::fs::create_dir_all(&path).unwrap();
     Directory(path)
@@ -34,7 +47,9 @@ fn directory() -> Directory {
 pub async fn sqlite() -> (Database, Directory, Place) {
     let (db, directory) = empty_sqlite().await;
     Migrator::up(db.owner(), None).await.unwrap();
-    (db, directory, Place)
+    let path = directory.path().join("throughline.sqlite");
+    let place = Place(format!("sqlite:{}", path.display()));
+    (db, directory, place)
 }
 
 /// A SQLite file without a schema.
@@ -47,13 +62,17 @@ pub async fn empty_sqlite() -> (Database, Directory) {
 }
 
 pub async fn postgres() -> (Database, Directory, Place) {
-    let (db, directory) = empty_postgres().await;
+    let (db, url) = created().await;
     Migrator::up(db.owner(), None).await.unwrap();
-    (db, directory, Place)
+    (db, directory(), Place(url))
 }
 
 /// A PostgreSQL database without a schema.
 pub async fn empty_postgres() -> (Database, Directory) {
+    (created().await.0, directory())
+}
+
+async fn created() -> (Database, String) {
     let server = std::env::var("THROUGHLINE_TEST_POSTGRES").expect(
         "these tests need a PostgreSQL to throw away: run them with `cargo xtask test`, which starts one, \
          or name one with THROUGHLINE_TEST_POSTGRES=postgres://USER@HOST/postgres",
@@ -66,10 +85,6 @@ pub async fn empty_postgres() -> (Database, Directory) {
         .unwrap();
     admin.close().await.unwrap();
     let (front, _) = server.rsplit_once('/').unwrap();
-    (
-        Database::open_url(&format!("{front}/{name}"), true)
-            .await
-            .unwrap(),
-        directory(),
-    )
+    let url = format!("{front}/{name}");
+    (Database::open_url(&url, true).await.unwrap(), url)
 }

@@ -2,13 +2,22 @@
 //! agencies with a plan of three actions, and one person a role.
 
 mod call;
+mod client;
 pub mod database;
 mod seed;
 
 pub use call::{Answer, Caller};
-pub use seed::Seed;
+pub use client::Client;
+pub use seed::{Seed, plant};
 
-use std::{net::SocketAddr, sync::Arc};
+use std::{
+    net::SocketAddr,
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
 
 use backend::{
     config::Config,
@@ -46,13 +55,25 @@ macro_rules! on_both {
 }
 pub(crate) use on_both;
 
+/// How every server of the tests is started.
+pub fn config() -> Config {
+    Config {
+        partnership: "Northshire partnership".to_owned(),
+        demonstration: false,
+        public_origin: None,
+        issuer: "http://127.0.0.1".to_owned(),
+        secure_cookies: false,
+        loopback_webhooks: true,
+    }
+}
+
 /// A server with a small partnership behind it.
 pub struct World {
     pub app: App,
     pub seed: Seed,
     pub directory: database::Directory,
     address: SocketAddr,
-    _place: database::Place,
+    place: database::Place,
 }
 
 impl World {
@@ -68,33 +89,34 @@ impl World {
 
     async fn over(db: Database, directory: database::Directory, place: database::Place) -> Self {
         let seed = seed::plant(&db).await;
-        let app = App {
-            db,
-            config: Arc::new(Config {
-                partnership: "Northshire partnership".to_owned(),
-                demonstration: false,
-                public_origin: None,
-                secure_cookies: false,
-                loopback_webhooks: true,
-            }),
-            passwords: Passwords::default(),
-            vault: Vault::at(&directory.path().join(KEY_FILE)).unwrap(),
-        };
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = listener.local_addr().unwrap();
-        tokio::spawn(serve::serve(
-            listener,
-            router(app.clone(), None),
-            serve::Limits::default(),
-            std::future::pending(),
-        ));
+        let (app, address) = served(db, directory.path()).await;
         Self {
             app,
             seed,
             directory,
             address,
-            _place: place,
+            place,
         }
+    }
+
+    /// The address of another server on the same database, which shares nothing else with the
+    /// first.
+    pub async fn another(&self) -> String {
+        let (_, address) = served(self.place.open().await, self.directory.path()).await;
+        format!("http://{address}")
+    }
+
+    /// As [`Self::another`], with the number of queries that it has asked in order to answer. Those
+    /// by which it tells whether anything has changed are not among them.
+    pub async fn counting(&self) -> (String, Arc<AtomicUsize>) {
+        let asked = Arc::new(AtomicUsize::new(0));
+        let mut db = self.place.open().await;
+        let counter = Arc::clone(&asked);
+        db.read.set_metric_callback(move |_| {
+            counter.fetch_add(1, Ordering::SeqCst);
+        });
+        let (_, address) = served(db, self.directory.path()).await;
+        (format!("http://{address}"), asked)
     }
 
     /// The address of the server.
@@ -155,4 +177,26 @@ impl World {
             .map(|entry| entry.act)
             .collect()
     }
+}
+
+/// Serves `db` on a port of its own, with its key in `directory`.
+async fn served(db: Database, directory: &Path) -> (App, SocketAddr) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let app = App::new(
+        db,
+        Config {
+            issuer: format!("http://{address}"),
+            ..config()
+        },
+        Passwords::default(),
+        Vault::at(&directory.join(KEY_FILE)).unwrap(),
+    );
+    tokio::spawn(serve::serve(
+        listener,
+        router(app.clone(), None),
+        serve::Limits::default(),
+        std::future::pending(),
+    ));
+    (app, address)
 }

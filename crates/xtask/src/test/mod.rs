@@ -21,7 +21,7 @@ use self::count::Count;
 use self::log::Log;
 use crate::error::Error;
 use crate::generate;
-use crate::tools::postgres::Postgres;
+use crate::tools::postgres::{Durability, Postgres};
 use crate::workspace::Workspace;
 
 #[derive(Args)]
@@ -41,7 +41,7 @@ struct Part {
     check: fn(&mut Bench) -> Result<Count, Error>,
 }
 
-const PARTS: [Part; 13] = [
+const PARTS: [Part; 15] = [
     Part {
         name: "fmt",
         title: "formatting",
@@ -93,6 +93,16 @@ const PARTS: [Part; 13] = [
         check: native::api_on_postgres,
     },
     Part {
+        name: "faults-sqlite",
+        title: "faults on SQLite",
+        check: native::faults_on_sqlite,
+    },
+    Part {
+        name: "faults-postgres",
+        title: "faults on PostgreSQL",
+        check: native::faults_on_postgres,
+    },
+    Part {
         name: "migrations",
         title: "migrations up, down and up",
         check: native::migrations,
@@ -118,16 +128,16 @@ pub struct Bench<'a> {
 }
 
 impl Bench<'_> {
-    /// The URL of a PostgreSQL, started when it is first asked for.
+    /// A PostgreSQL, started when it is first asked for.
     ///
     /// # Errors
     /// When none can be had.
-    fn postgres(&mut self) -> Result<String, Error> {
+    fn postgres(&mut self) -> Result<&Postgres, Error> {
         let postgres = match self.postgres.take() {
             Some(running) => running,
-            None => Postgres::start(self.workspace)?,
+            None => Postgres::start(self.workspace, Durability::None)?,
         };
-        Ok(self.postgres.insert(postgres).url().to_owned())
+        Ok(self.postgres.insert(postgres))
     }
 
     /// Something that a person should know though nothing failed.

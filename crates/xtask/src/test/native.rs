@@ -1,8 +1,10 @@
 //! Tests that run on this machine, with nextest where it is installed and Cargo's own runner where it is not.
 //!
 //! All of them are built as one selection, the workspace's default members, so that no part builds a dependency again with
-//! other features. The backend's integration tests are one binary, `api`, and its module `migrations` is a part of its own.
+//! other features. The backend's integration tests are one binary, `api`, and its modules `migrations` and `faults` are
+//! parts of their own.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -18,10 +20,14 @@ use crate::process;
 enum Selection {
     /// Everything but the backend's integration tests.
     Rules,
-    /// The backend's integration tests, but for those on PostgreSQL and the migrations'.
+    /// The backend's integration tests, but for those on PostgreSQL and the other parts'.
     ApiOnSqlite,
-    /// The backend's integration tests on PostgreSQL, but for the migrations'.
+    /// The backend's integration tests on PostgreSQL, but for the other parts'.
     ApiOnPostgres,
+    /// What is left when things go wrong, but for what goes wrong with PostgreSQL.
+    FaultsOnSqlite,
+    /// What is left when things go wrong with PostgreSQL.
+    FaultsOnPostgres,
     /// The migrations' tests, on both.
     Migrations,
 }
@@ -32,10 +38,16 @@ impl Selection {
         match self {
             Self::Rules => "not binary_id(backend::api)",
             Self::ApiOnSqlite => {
-                "binary_id(backend::api) and not test(/^migrations::/) and not test(/::postgres$/)"
+                "binary_id(backend::api) and not test(/^(migrations|faults)::/) and not test(/::postgres$/)"
             }
             Self::ApiOnPostgres => {
-                "binary_id(backend::api) and not test(/^migrations::/) and test(/::postgres$/)"
+                "binary_id(backend::api) and not test(/^(migrations|faults)::/) and test(/::postgres$/)"
+            }
+            Self::FaultsOnSqlite => {
+                "binary_id(backend::api) and test(/^faults::/) and not test(/::postgres$/)"
+            }
+            Self::FaultsOnPostgres => {
+                "binary_id(backend::api) and test(/^faults::/) and test(/::postgres$/)"
             }
             Self::Migrations => "binary_id(backend::api) and test(/^migrations::/)",
         }
@@ -45,25 +57,44 @@ impl Selection {
     fn arguments(self) -> &'static [&'static str] {
         match self {
             Self::Rules => &[],
-            Self::ApiOnSqlite => &["--skip", "migrations::", "--skip", "::postgres"],
-            Self::ApiOnPostgres => &["--skip", "migrations::", "::postgres"],
+            Self::ApiOnSqlite => &[
+                "--skip",
+                "migrations::",
+                "--skip",
+                "faults::",
+                "--skip",
+                "::postgres",
+            ],
+            Self::ApiOnPostgres => &["--skip", "migrations::", "--skip", "faults::", "::postgres"],
+            Self::FaultsOnSqlite => &["--skip", "::postgres", "faults::"],
+            Self::FaultsOnPostgres => &["--skip", "::sqlite", "--skip", "::tests::", "faults::"],
             Self::Migrations => &["migrations::"],
         }
     }
 
     fn needs_postgres(self) -> bool {
-        matches!(self, Self::ApiOnPostgres | Self::Migrations)
+        matches!(
+            self,
+            Self::ApiOnPostgres | Self::FaultsOnPostgres | Self::Migrations
+        )
     }
 }
 
-/// The tests of this crate.
+/// The tests of this crate and of the bench.
 ///
 /// # Errors
 /// When they do not build.
 pub fn tools(bench: &mut Bench) -> Result<Count, Error> {
     let mut command = process::cargo(bench.workspace);
     bench.log.count(
-        command.args(["test", "--package", "xtask", "--no-fail-fast"]),
+        command.args([
+            "test",
+            "--package",
+            "xtask",
+            "--package",
+            "bench",
+            "--no-fail-fast",
+        ]),
         Count::of_libtest,
     )
 }
@@ -92,6 +123,22 @@ pub fn api_on_postgres(bench: &mut Bench) -> Result<Count, Error> {
     run(bench, Selection::ApiOnPostgres)
 }
 
+/// Kills, hang-ups, a full disk and a locked database, on SQLite.
+///
+/// # Errors
+/// When the tests do not build.
+pub fn faults_on_sqlite(bench: &mut Bench) -> Result<Count, Error> {
+    run(bench, Selection::FaultsOnSqlite)
+}
+
+/// The same on PostgreSQL, and its restarts.
+///
+/// # Errors
+/// When the tests do not build, or there is no PostgreSQL.
+pub fn faults_on_postgres(bench: &mut Bench) -> Result<Count, Error> {
+    run(bench, Selection::FaultsOnPostgres)
+}
+
 /// The migrations, on both.
 ///
 /// # Errors
@@ -101,11 +148,17 @@ pub fn migrations(bench: &mut Bench) -> Result<Count, Error> {
 }
 
 fn run(bench: &mut Bench, selection: Selection) -> Result<Count, Error> {
-    let environment = if selection.needs_postgres() {
-        Some(("THROUGHLINE_TEST_POSTGRES", bench.postgres()?))
-    } else {
-        None
-    };
+    let mut environment: Vec<(&str, OsString)> = Vec::new();
+    if selection.needs_postgres() {
+        let postgres = bench.postgres()?;
+        environment.push(("THROUGHLINE_TEST_POSTGRES", postgres.url().into()));
+        if selection == Selection::FaultsOnPostgres {
+            environment.push((
+                "THROUGHLINE_TEST_POSTGRES_PROGRAMS",
+                postgres.programs()?.into(),
+            ));
+        }
+    }
     if process::find("cargo-nextest").is_some() {
         let mut command = process::cargo(bench.workspace);
         command

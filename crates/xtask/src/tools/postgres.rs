@@ -1,7 +1,8 @@
-//! A PostgreSQL for the tests: the one that `DATABASE_URL` names, else a throw-away cluster of the system's binaries, else
+//! A PostgreSQL for the tests and the bench: the one that `DATABASE_URL` names, else a throw-away cluster of the system's binaries, else
 //! of those that npm's embedded-postgres packages ship.
 //!
-//! A throw-away cluster listens on loopback, keeps nothing (`fsync` is off) and lives in a temporary directory. A small
+//! A throw-away cluster listens on loopback, lives in a temporary directory and, for the tests, keeps nothing (`fsync` is
+//! off). A small
 //! shell, the keeper, starts it and waits for the end of its standard input: however this process ends, the pipe closes,
 //! the keeper stops the server and removes the directory.
 
@@ -36,9 +37,32 @@ wait "$server"
 rm -rf "$KEPT"
 "#;
 
+/// Whether a throw-away cluster syncs what it acknowledges.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Durability {
+    /// It need not: nobody misses what it held.
+    None,
+    /// As in earnest, for what is measured.
+    Full,
+}
+
+impl Durability {
+    fn settings(self) -> &'static [&'static str] {
+        match self {
+            Self::None => &[
+                "fsync=off",
+                "synchronous_commit=off",
+                "full_page_writes=off",
+            ],
+            Self::Full => &["shared_buffers=256MB", "max_wal_size=4GB"],
+        }
+    }
+}
+
 /// A PostgreSQL that accepts connections for as long as this value lives.
 pub struct Postgres {
     url: String,
+    programs: Option<PathBuf>,
     keeper: Option<Child>,
 }
 
@@ -47,16 +71,20 @@ impl Postgres {
     ///
     /// # Errors
     /// When none can be found, brought or started.
-    pub fn start(workspace: &Workspace) -> Result<Self, Error> {
+    pub fn start(workspace: &Workspace, durability: Durability) -> Result<Self, Error> {
         if let Some(url) = env::var("DATABASE_URL")
             .ok()
             .filter(|url| url.starts_with("postgres://") || url.starts_with("postgresql://"))
         {
-            return Ok(Self { url, keeper: None });
+            return Ok(Self {
+                url,
+                programs: system_binaries(),
+                keeper: None,
+            });
         }
         let owner = Owner::current()?;
         let directory = owner.directory()?;
-        let started = Self::in_directory(workspace, &owner, &directory);
+        let started = Self::in_directory(workspace, durability, &owner, &directory);
         if started.is_err() {
             // The error is what matters; a directory that cannot be removed is only litter.
             let _ = fs::remove_dir_all(&directory);
@@ -69,7 +97,25 @@ impl Postgres {
         &self.url
     }
 
-    fn in_directory(workspace: &Workspace, owner: &Owner, directory: &Path) -> Result<Self, Error> {
+    /// The folder with `initdb` and `pg_ctl`, for tests that stop and start a cluster of their own.
+    ///
+    /// # Errors
+    /// When the PostgreSQL at hand is somewhere else, and this machine has none.
+    pub fn programs(&self) -> Result<&Path, Error> {
+        self.programs.as_deref().ok_or_else(|| {
+            Error::missing(
+                "the tests that restart PostgreSQL need its programs on this machine",
+                "Install PostgreSQL 15 or newer, or unset DATABASE_URL so that npm brings one",
+            )
+        })
+    }
+
+    fn in_directory(
+        workspace: &Workspace,
+        durability: Durability,
+        owner: &Owner,
+        directory: &Path,
+    ) -> Result<Self, Error> {
         let binaries = match system_binaries() {
             Some(binaries) => binaries,
             None => npm_binaries(workspace, owner, directory)?,
@@ -96,13 +142,10 @@ impl Postgres {
             .arg("-k")
             .arg(directory);
         keeper.args(["-p", &port.to_string()]);
-        for setting in [
-            "listen_addresses=127.0.0.1",
-            "fsync=off",
-            "synchronous_commit=off",
-            "full_page_writes=off",
-            "max_connections=300",
-        ] {
+        for setting in ["listen_addresses=127.0.0.1", "max_connections=300"]
+            .iter()
+            .chain(durability.settings())
+        {
             keeper.args(["-c", setting]);
         }
         keeper
@@ -115,6 +158,7 @@ impl Postgres {
         // From here on, dropping the value stops the server.
         let postgres = Self {
             url: format!("postgres://{USER}@127.0.0.1:{port}/postgres"),
+            programs: Some(binaries),
             keeper: Some(child),
         };
         wait_until_ready(&data.join("postmaster.pid"), &directory.join("log"))?;
@@ -203,7 +247,7 @@ fn system_binaries() -> Option<PathBuf> {
             .and_then(|path| path.parent().map(Path::to_path_buf)),
     );
     candidates.into_iter().find(|directory| {
-        ["initdb", "postgres"]
+        ["initdb", "pg_ctl", "postgres"]
             .iter()
             .all(|name| directory.join(name).is_file())
     })

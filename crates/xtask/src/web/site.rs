@@ -1,12 +1,11 @@
 //! The site: every asset under a name that changes with its content, and the page that names them.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest as _, Sha256};
 
-use super::bindings::Bindings;
+use super::bindings::{MODULE, PARTS, Program, SCRIPT};
 use crate::css;
 use crate::error::Error;
 use crate::server::Build;
@@ -94,48 +93,61 @@ impl Stamp {
 pub fn write(
     workspace: &Workspace,
     sources: &Sources,
-    bindings: &Bindings,
+    program: &Program,
 ) -> Result<Vec<PathBuf>, Error> {
     let site = workspace.site();
     let assets = site.join("assets");
-    fs::create_dir_all(&assets).map_err(Error::file(&assets))?;
 
     let mut files = Vec::new();
-    let mut asset = |stem: &str, extension: &str, content: &[u8]| -> Result<String, Error> {
-        let name = format!("{stem}-{}.{extension}", digest(content));
+    let mut asset = |name: String, content: &[u8]| -> Result<String, Error> {
         let path = assets.join(&name);
-        fs::write(&path, content).map_err(Error::file(&path))?;
+        put(&path, content)?;
         files.push(path);
         Ok(format!("/assets/{name}"))
     };
-    let wasm = asset("app", "wasm", &bindings.wasm)?;
-    let script = asset("app", "js", &bindings.script)?;
-    let style = asset("app", "css", &sources.style)?;
-    let icon = asset("icon", "svg", &sources.icon)?;
+    // The files of the program call each other by name, so that the directory carries the digest and not each file: a
+    // part is never fetched from another build than the one that asks for it.
+    let directory = format!("app-{}", digest_of_all(&program.0));
+    for (name, content) in &program.0 {
+        asset(format!("{directory}/{name}"), content)?;
+    }
+    let of_program = |name: &str| format!("/assets/{directory}/{name}");
+    let (script, wasm, parts) = (of_program(SCRIPT), of_program(MODULE), of_program(PARTS));
+    let style = asset(named("app", "css", &sources.style), &sources.style)?;
+    let icon = asset(named("icon", "svg", &sources.icon), &sources.icon)?;
     let (boot_path, boot_text) = &sources.boot;
     let boot = fill(
         boot_path,
         boot_text,
         &[("{{app_js}}", &script), ("{{app_wasm}}", &wasm)],
     )?;
-    let boot = asset("boot", "js", boot.as_bytes())?;
-    if let Some(snippets) = &bindings.snippets {
-        files.extend(copy(snippets, &assets.join("snippets"))?);
-    }
+    let boot = asset(named("boot", "js", boot.as_bytes()), boot.as_bytes())?;
 
     let (page_path, page_text) = &sources.page;
+    let pages = digest([page_text, &*boot, &style, &icon].concat().as_bytes());
     let names = [
         ("{{boot_js}}", &*boot),
         ("{{app_js}}", &*script),
         ("{{app_wasm}}", &*wasm),
+        ("{{parts_js}}", &*parts),
         ("{{app_css}}", &*style),
         ("{{icon}}", &*icon),
+        ("{{pages}}", &*pages),
     ];
+    // The server tells open pages which ones it has, so that they notice an upgrade.
+    put(&site.join("version.txt"), pages.as_bytes())?;
     let page = site.join("index.html");
-    fs::write(&page, fill(page_path, page_text, &names)?).map_err(Error::file(&page))?;
+    put(&page, fill(page_path, page_text, &names)?.as_bytes())?;
     files.push(page);
     sweep(&assets, &files)?;
     Ok(files)
+}
+
+fn put(path: &Path, content: &[u8]) -> Result<(), Error> {
+    if let Some(directory) = path.parent() {
+        fs::create_dir_all(directory).map_err(Error::file(directory))?;
+    }
+    fs::write(path, content).map_err(Error::file(path))
 }
 
 /// Replaces every placeholder, each of which must be there, and refuses any that it does not know.
@@ -161,35 +173,23 @@ fn fill(file: &Path, template: &str, values: &[(&str, &str)]) -> Result<String, 
     }
 }
 
-fn copy(from: &Path, to: &Path) -> Result<Vec<PathBuf>, Error> {
-    fs::create_dir_all(to).map_err(Error::file(to))?;
-    let mut files = Vec::new();
-    for entry in fs::read_dir(from).map_err(Error::file(from))? {
-        let source = entry.map_err(Error::file(from))?.path();
-        let Some(name) = source.file_name() else {
-            continue;
-        };
-        let target = to.join(name);
-        if source.is_dir() {
-            files.extend(copy(&source, &target)?);
-        } else {
-            fs::copy(&source, &target).map_err(Error::file(&target))?;
-            files.push(target);
-        }
-    }
-    Ok(files)
-}
-
 /// Removes the assets that the page no longer names, with their compressed copies.
-fn sweep(assets: &Path, kept: &[PathBuf]) -> Result<(), Error> {
-    let kept: BTreeSet<&Path> = kept.iter().map(PathBuf::as_path).collect();
-    for entry in fs::read_dir(assets).map_err(Error::file(assets))? {
-        let path = entry.map_err(Error::file(assets))?.path();
+fn sweep(directory: &Path, kept: &[PathBuf]) -> Result<(), Error> {
+    for entry in fs::read_dir(directory).map_err(Error::file(directory))? {
+        let path = entry.map_err(Error::file(directory))?.path();
+        if path.is_dir() {
+            if kept.iter().any(|file| file.starts_with(&path)) {
+                sweep(&path, kept)?;
+            } else {
+                fs::remove_dir_all(&path).map_err(Error::file(&path))?;
+            }
+            continue;
+        }
         let original = match path.extension().and_then(|extension| extension.to_str()) {
             Some("br" | "gz") => path.with_extension(""),
             _ => path.clone(),
         };
-        if path.is_file() && !kept.contains(original.as_path()) {
+        if !kept.contains(&original) {
             fs::remove_file(&path).map_err(Error::file(&path))?;
         }
     }
@@ -201,9 +201,29 @@ pub fn digest_of(page: &Path) -> String {
     fs::read(page).map_or_else(|_| String::new(), |content| digest(&content))
 }
 
+fn named(stem: &str, extension: &str, content: &[u8]) -> String {
+    format!("{stem}-{}.{extension}", digest(content))
+}
+
+/// One digest of several files and their names.
+fn digest_of_all(files: &[(String, Vec<u8>)]) -> String {
+    let mut hasher = Sha256::new();
+    for (name, content) in files {
+        for part in [name.as_bytes(), content] {
+            hasher.update(part.len().to_le_bytes());
+            hasher.update(part);
+        }
+    }
+    short(&hasher.finalize())
+}
+
 /// Enough of a SHA-256 to tell two versions of a file apart: 64 bits.
 fn digest(content: &[u8]) -> String {
-    let mut text = hexadecimal(&Sha256::digest(content));
+    short(&Sha256::digest(content))
+}
+
+fn short(digest: &[u8]) -> String {
+    let mut text = hexadecimal(digest);
     text.truncate(16);
     text
 }

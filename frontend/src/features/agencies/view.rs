@@ -7,7 +7,7 @@ use super::duties::Duties;
 use super::standing::StandingTags;
 use crate::api::{load, open};
 use crate::dates;
-use crate::routes::Route;
+use crate::routes::{Route, with_query};
 use crate::session::Session;
 use crate::ui::{
     Breadcrumbs, ButtonGroup, ButtonKind, ButtonLink, InsetText, Load, NavItem, PageHeading,
@@ -84,15 +84,15 @@ fn Acts(agency: AgencyView) -> impl IntoView {
         open(&agency.allowed, "succession"),
     );
     let id = agency.id;
-    let webhooks = Session::here().can(
-        Verb::List,
-        Resource::Webhook,
-        &Target {
-            agencies: &[id],
-            ..Target::default()
-        },
-    );
-    (update || succession || webhooks).then(|| {
+    let own = [id];
+    let target = Target {
+        agencies: &own,
+        ..Target::default()
+    };
+    let may_list = |resource| Session::here().can(Verb::List, resource, &target);
+    let webhooks = may_list(Resource::Webhook);
+    let clients = !agency.is_class && may_list(Resource::ApiClient);
+    (update || succession || webhooks || clients).then(|| {
         view! {
             <ButtonGroup>
                 {update
@@ -116,6 +116,15 @@ fn Acts(agency: AgencyView) -> impl IntoView {
                         view! {
                             <ButtonLink href=Route::Webhooks { agency: id }.href() kind=ButtonKind::Secondary>
                                 "Webhooks"
+                            </ButtonLink>
+                        }
+                    })}
+                {clients
+                    .then(|| {
+                        let href = with_query(&Route::Clients.href(), [("agency", id.to_string().as_str())]);
+                        view! {
+                            <ButtonLink href kind=ButtonKind::Secondary>
+                                "API clients"
                             </ButtonLink>
                         }
                     })}

@@ -166,7 +166,7 @@ impl Offer {
             .map(|plan| Choice::new(plan.id.to_string(), plan.title));
         let roles = Role::ALL
             .iter()
-            .filter(|role| everything || role.needs_agency())
+            .filter(|role| role.for_people() && (everything || role.needs_agency()))
             .map(|role| Choice::new(role.code(), role.label()));
         Self {
             roles: first("Choose a role", roles),
@@ -255,6 +255,7 @@ fn RoleRow(at: usize, row: Row, form: RolesForm, offer: Offer, removable: bool) 
 fn RoleGuide() -> impl IntoView {
     let lines = Role::ALL
         .iter()
+        .filter(|role| role.for_people())
         .map(|role| view! { <dt>{role.label()}</dt><dd>{role.summary()}</dd> })
         .collect_view();
     view! {

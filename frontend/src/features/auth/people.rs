@@ -94,6 +94,7 @@ fn Filters(choices: Choices) -> impl IntoView {
         .chain(
             Role::ALL
                 .iter()
+                .filter(|role| role.for_people())
                 .map(|role| Choice::new(role.code(), role.label())),
         )
         .collect();

@@ -3,6 +3,7 @@ use shared::problem::ErrorCode;
 
 use crate::api::Sending;
 use crate::features::updates::Keeper;
+use crate::memory;
 use crate::routes::{Route, with_query};
 use crate::session::Session;
 use crate::ui::{
@@ -101,5 +102,6 @@ fn still_here(failure: &Failure) -> String {
 }
 
 fn depart() {
+    memory::forget();
     leave(&with_query(&Route::SignIn.href(), [("signed-out", "yes")]));
 }

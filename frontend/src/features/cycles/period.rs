@@ -1,4 +1,5 @@
 use chrono::{Datelike, NaiveDate};
+use shared::calendar::month_in_words;
 
 use crate::dates;
 
@@ -7,8 +8,8 @@ pub fn days(from: NaiveDate, to: NaiveDate) -> String {
     let same_year = from.year() == to.year();
     let start = match (same_year, same_year && from.month() == to.month()) {
         _ if from == to => return dates::day(from),
-        (true, true) => from.format("%-d").to_string(),
-        (true, false) => from.format("%-d %B").to_string(),
+        (true, true) => from.day().to_string(),
+        (true, false) => format!("{} {}", from.day(), month_in_words(from)),
         (false, _) => dates::day(from),
     };
     format!("{start} to {}", dates::day(to))

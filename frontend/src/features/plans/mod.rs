@@ -9,7 +9,7 @@ mod list;
 mod moment;
 mod overview;
 mod register;
-mod words;
+pub mod words;
 
 use leptos::prelude::*;
 use shared::updates::api::CycleRef;

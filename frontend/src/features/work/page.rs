@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 use shared::policy::{Resource, Target, Verb};
-use shared::updates::api::MyWork;
+use shared::updates::api::{MyWork, Owed};
 
 use super::device::OnThisDevice;
 use super::due;
@@ -8,6 +8,7 @@ use super::owed::OwedTable;
 use super::tables::{Drafts, Returned, Submitted, ToEndorse, ToReview, Upcoming};
 use crate::api::load;
 use crate::dates;
+use crate::features::sheets::may_import_updates;
 use crate::routes::Route;
 use crate::session::Session;
 use crate::ui::load::Empty;
@@ -42,6 +43,7 @@ pub fn MyWorkPage() -> impl IntoView {
         <PageHeading title="My work" errors />
         <OnThisDevice />
         <Load resource=resource empty=empty let:work>
+            <FromSheet owed=work.owed.clone() drafts=!work.drafts.is_empty() />
             <Returned items=work.returned />
             <ToReview items=work.to_review />
             <ToEndorse items=work.to_endorse />
@@ -51,6 +53,30 @@ pub fn MyWorkPage() -> impl IntoView {
             <Upcoming items=work.upcoming />
         </Load>
     }
+}
+
+/// The way to report on many actions at once, for those who have any to report on.
+#[component]
+fn FromSheet(owed: Vec<Owed>, drafts: bool) -> impl IntoView {
+    let session = Session::here();
+    let plans = session.view().map(|view| view.plans).unwrap_or_default();
+    let plan = owed
+        .iter()
+        .find(|owed| owed.can_start)
+        .map(|owed| owed.plan.slug.clone())
+        .or_else(|| {
+            let own = plans
+                .into_iter()
+                .find(|plan| may_import_updates(session, plan.id));
+            own.filter(|_| drafts).map(|plan| plan.slug)
+        });
+    plan.map(|plan| {
+        view! {
+            <p class="govuk-body">
+                <a href=Route::Import { plan }.href()>"Report on several actions in a spreadsheet"</a>
+            </p>
+        }
+    })
 }
 
 fn nothing(work: &MyWork) -> bool {

@@ -18,6 +18,7 @@ pub fn CopyField(
     let input = NodeRef::<Input>::new();
     let outcome = RwSignal::new(None::<&'static str>);
     let announcer = use_context::<Announcer>();
+    let subject = label.clone();
     let tell = move |words: &'static str| {
         outcome.set(Some(words));
         if let Some(announcer) = announcer {
@@ -56,7 +57,7 @@ pub fn CopyField(
                     node_ref=input
                 />
                 <Button kind=ButtonKind::Secondary on_press=copy>
-                    "Copy"
+                    "Copy" <span class="govuk-visually-hidden">{format!(" {subject}")}</span>
                 </Button>
             </div>
             <p class="tl-copy__outcome">{move || outcome.get()}</p>

@@ -18,8 +18,8 @@ use crate::{
     db::{Act, Unit},
     error::{ApiError, permit},
     features::plans::{
+        lists::{self, Depth, Which},
         records::{self, ActionRecord},
-        rows::{self, Depth},
     },
 };
 
@@ -38,7 +38,7 @@ pub async fn agree(
     unit.alone(&format!("plan {plan_id}")).await?;
     let plan = write::plan(unit, plan_id).await?;
     permit(plan.decide(unit.actor()?, Verb::Approve, Resource::Action, &[]))?;
-    let actions = rows::actions(unit.txn, plan_id, None, Depth::Outline).await?;
+    let actions = lists::actions_of(unit.txn, plan_id, Which::All, Depth::Outline).await?;
     let mut agreement = Agreement {
         agreed: Vec::new(),
         refused: Vec::new(),

@@ -5,6 +5,7 @@ mod change;
 mod events;
 mod milestones;
 mod parts;
+mod sheet;
 mod view;
 mod write;
 

@@ -2,23 +2,21 @@
 
 use std::collections::HashMap;
 
-use chrono::NaiveDate;
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Query,
-};
+use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::ConnectionTrait;
 use shared::{
     ids::{ActionId, AgencyId, UpdateId},
-    plans::api::{ActionRef, ActionView, LinkView, PartView},
+    plans::api::{ActionRef, ActionView, EvidenceView, LinkView, PartView},
     policy::{Actor, Resource, Verb},
     problem::ErrorCode,
-    updates::{UpdateState, implied},
+    updates::implied,
 };
 
 use crate::{
     ctx::Ctx,
     db::{Unit, history},
     error::ApiError,
-    features::{names, updates::records::dates},
+    features::updates::records::dates,
 };
 
 use crate::features::plans::{
@@ -26,12 +24,13 @@ use crate::features::plans::{
     facts::{fact, facts},
     find::SeenPlan,
     findings,
-    moment::{Cycles, Instant, Moment, Reports},
+    moment::{Cycles, Instant, Moment},
     permits::{self, Reporting},
     records::{ACTION, ActionRecord, LinkRecord, MILESTONE, MilestoneRecord, PartRecord},
-    register::Scheme,
-    rows::{self, Depth},
+    reports::Reports,
 };
+
+use super::sheet;
 
 /// Who looks at an action, and from when.
 struct Reader<'r> {
@@ -40,12 +39,17 @@ struct Reader<'r> {
     moment: Moment,
 }
 
-/// An action with its milestones and the other ends of its links, live or from history.
-struct Sheet {
-    record: ActionRecord,
-    milestones: Vec<MilestoneRecord>,
-    links_in: Vec<(ActionRef, LinkRecord)>,
-    targets: HashMap<ActionId, ActionRef>,
+/// An action with what hangs on it, live or from history.
+pub(super) struct Sheet {
+    pub record: ActionRecord,
+    pub milestones: Vec<MilestoneRecord>,
+    pub links_in: Vec<(ActionRef, LinkRecord)>,
+    pub targets: HashMap<ActionId, ActionRef>,
+    pub evidence: Vec<EvidenceView>,
+    pub groups: Vec<String>,
+    pub reports: Reports,
+    /// The update that is open in the cycle, with its agency.
+    pub open: Option<(UpdateId, AgencyId)>,
 }
 
 /// An action at a moment.
@@ -93,31 +97,30 @@ async fn assemble(
     reader: &Reader<'_>,
 ) -> Result<ActionView, ApiError> {
     let at = reader.at;
+    let cycles = Cycles::load(connection, plan, reader.moment.cycle, at).await?;
     let sheet = match at.past {
-        None => live(connection, plan, action).await?,
-        Some(_) => past(connection, plan, action, at).await?,
+        None => sheet::live(connection, plan, action, &cycles).await?,
+        Some(end) => past(connection, plan, action, &cycles, (at.day, end)).await?,
     };
     let Sheet {
         record,
         milestones,
         links_in,
         targets,
+        evidence,
+        groups,
+        reports,
+        open,
     } = sheet;
-    let scheme = Scheme::load(connection, plan.id()).await?;
-    let cycles = Cycles::load(connection, plan, reader.moment.cycle, at).await?;
-    let reports = Reports::load(connection, plan, Some(action), at).await?;
+    let scheme = plan.scheme(connection).await?;
     let cycle = cycles.chosen();
-    let report = reports.in_cycle(action, cycle);
+    let report = reports.in_cycle(action);
     let last = reports.last(action, &cycles);
     let known = facts(
         &record,
         milestones.iter().map(fact).collect(),
-        last.as_ref().map(|report| report.accepted_at),
+        reports.last_accepted(action),
     );
-    let open = match (at.past, cycle) {
-        (None, Some(cycle)) => open_update(connection, action, cycle).await?,
-        _ => None,
-    };
     let reporting = Reporting {
         cycle: cycle.map(|cycle| dates(cycle).state_on(at.day)),
         accepted: report.is_some(),
@@ -128,10 +131,7 @@ async fn assemble(
         Some(_) => Vec::new(),
     };
     let findings = match at.past {
-        None => findings::of_actions(connection, reader.actor, plan, &[action])
-            .await?
-            .remove(&action)
-            .unwrap_or_default(),
+        None => findings::of_action(connection, reader.actor, plan, action).await?,
         Some(_) => Vec::new(),
     };
     Ok(ActionView {
@@ -140,11 +140,13 @@ async fn assemble(
         order: record.order,
         level: record
             .level
-            .and_then(|id| scheme.levels.into_iter().find(|level| level.id == id)),
+            .and_then(|id| scheme.levels.iter().find(|level| level.id == id))
+            .cloned(),
         outcomes: scheme
             .outcomes
-            .into_iter()
+            .iter()
             .filter(|outcome| record.outcomes.contains(&outcome.id))
+            .cloned()
             .collect(),
         parts: record
             .parts
@@ -164,8 +166,8 @@ async fn assemble(
             .into_iter()
             .map(|(from, link)| link.into_view(Some(from)))
             .collect(),
-        evidence: about::evidence(connection, plan, Some(&record.evidence)).await?,
-        groups: groups(connection, action).await?,
+        evidence,
+        groups,
         findings,
         brag: report.and_then(|report| report.brag),
         implied: implied(&known, at.day),
@@ -195,50 +197,13 @@ async fn assemble(
     })
 }
 
-async fn live(
-    connection: &impl ConnectionTrait,
-    plan: &SeenPlan,
-    action: ActionId,
-) -> Result<Sheet, ApiError> {
-    use entities::link::{Column, Entity};
-    let record = rows::actions(connection, plan.id(), Some(&[action]), Depth::Whole)
-        .await?
-        .into_iter()
-        .next()
-        .ok_or_else(ApiError::not_found)?;
-    let milestones = rows::milestones(connection, plan.id(), Some(&record.milestones)).await?;
-    let incoming = Entity::find()
-        .filter(Column::PlanId.eq(plan.id().0))
-        .filter(Column::TargetId.eq(action.0))
-        .order_by_asc(Column::Sort)
-        .all(connection)
-        .await?;
-    let ends = incoming
-        .iter()
-        .map(|row| ActionId(row.from_action_id))
-        .chain(record.links.iter().filter_map(|link| link.target));
-    let targets = names::actions(connection, ends).await?;
-    let mut links_in = Vec::new();
-    for row in incoming {
-        if let Some(from) = targets.get(&ActionId(row.from_action_id)) {
-            links_in.push((from.clone(), rows::link_of(row)?));
-        }
-    }
-    Ok(Sheet {
-        record,
-        milestones,
-        links_in,
-        targets,
-    })
-}
-
 async fn past(
     connection: &impl ConnectionTrait,
     plan: &SeenPlan,
     action: ActionId,
-    at: Instant,
+    cycles: &Cycles,
+    (day, end): (NaiveDate, DateTime<Utc>),
 ) -> Result<Sheet, ApiError> {
-    let end = at.past.ok_or_else(ApiError::not_found)?;
     let mut records: Vec<ActionRecord> =
         history::as_at::<ActionRecord>(connection, ACTION, plan.id(), end)
             .await?
@@ -259,7 +224,7 @@ async fn past(
     let record = records
         .into_iter()
         .find(|record| record.id == action)
-        .ok_or_else(|| not_yet(at.day))?;
+        .ok_or_else(|| not_yet(day))?;
     let milestones = history::as_at::<MilestoneRecord>(connection, MILESTONE, plan.id(), end)
         .await?
         .into_iter()
@@ -267,6 +232,10 @@ async fn past(
         .filter(|milestone| milestone.actions.contains(&action))
         .collect();
     Ok(Sheet {
+        evidence: about::evidence(connection, plan, Some(&record.evidence)).await?,
+        groups: sheet::groups(connection, action).await?,
+        reports: Reports::past(connection, plan, cycles, end).await?,
+        open: None,
         record,
         milestones,
         links_in,
@@ -282,46 +251,6 @@ fn not_yet(day: NaiveDate) -> ApiError {
             day.format("%-d %B %Y")
         ),
     )
-}
-
-/// The one update that is open for the action in the cycle, with its agency.
-async fn open_update(
-    connection: &impl ConnectionTrait,
-    action: ActionId,
-    cycle: &entities::cycle::Model,
-) -> Result<Option<(UpdateId, AgencyId)>, ApiError> {
-    use entities::progress_update::{Column, Entity};
-    let open = UpdateState::ALL
-        .iter()
-        .filter(|state| state.open())
-        .map(|state| state.code());
-    Ok(Entity::find()
-        .filter(Column::ActionId.eq(action.0))
-        .filter(Column::CycleId.eq(cycle.id))
-        .filter(Column::State.is_in(open))
-        .one(connection)
-        .await?
-        .map(|row| (UpdateId(row.id), AgencyId(row.agency_id))))
-}
-
-async fn groups(
-    connection: &impl ConnectionTrait,
-    action: ActionId,
-) -> Result<Vec<String>, ApiError> {
-    use entities::{group_action, vulnerable_group};
-    let speaking = Query::select()
-        .column(group_action::Column::GroupId)
-        .from(group_action::Entity)
-        .and_where(group_action::Column::ActionId.eq(action.0))
-        .to_owned();
-    Ok(vulnerable_group::Entity::find()
-        .filter(vulnerable_group::Column::Id.in_subquery(speaking))
-        .order_by_asc(vulnerable_group::Column::Sort)
-        .all(connection)
-        .await?
-        .into_iter()
-        .map(|row| row.name)
-        .collect())
 }
 
 impl PartRecord {

@@ -13,8 +13,8 @@ use crate::{
     error::ApiError,
     features::plans::{
         find::{self, SeenPlan},
+        lists::{self, Depth, Which},
         records::ActionRecord,
-        rows::{self, Depth},
     },
 };
 
@@ -47,7 +47,7 @@ impl Claimed {
         action: ActionId,
     ) -> Result<Self, ApiError> {
         let plan = plan(unit, plan_id).await?;
-        let record = rows::actions(unit.txn, plan_id, Some(&[action]), Depth::Outline)
+        let record = lists::actions_of(unit.txn, plan_id, Which::These(&[action]), Depth::Outline)
             .await?
             .into_iter()
             .next()

@@ -13,4 +13,4 @@ mod view;
 pub use decide::decide;
 pub use facts::{KeptFacts, PrintedAgency, from_database};
 pub use recheck::{Rechecked, doubted, first, leads_to, recheck, resolution_word};
-pub use view::{of_actions, open_counts};
+pub use view::{Concerned, counted, of_action};

@@ -30,7 +30,7 @@ pub fn router() -> OpenApiRouter<App> {
     params(("plan" = String, Path, description = "The plan's id or slug")),
     responses((status = 200, body = FindingList), (status = 401, body = Problem), (status = 404, body = Problem)))]
 async fn list_findings(ctx: Ctx, Path(plan): Path<String>) -> Result<Response, ApiError> {
-    let plan = find::plan(ctx.read(), ctx.actor(), ctx.scope(), &plan).await?;
+    let plan = find::seen(&ctx, &plan).await?;
     let list = view::list(ctx.read(), ctx.actor(), &plan).await?;
     ctx.view(&list)
 }

@@ -1,6 +1,9 @@
 //! Findings as people read them: what each is about, in words, and what may be decided on it.
 
-use std::collections::{BTreeSet, HashMap};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
 
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use shared::{
@@ -27,6 +30,7 @@ use super::{
 use entities::finding::Model;
 
 /// What findings are about, by the ids that the checks know.
+#[derive(Debug)]
 struct Subjects {
     plan: String,
     actions: HashMap<String, ActionRef>,
@@ -235,67 +239,102 @@ fn on(subjects: &Subjects, row: &Model) -> Result<BTreeSet<ActionId>, ApiError> 
         .collect())
 }
 
-/// The findings on actions, without those that are no longer found; none for somebody who may not
-/// know of findings.
-///
-/// # Errors
-/// When the database fails or a row cannot be read.
-pub async fn of_actions(
-    connection: &impl ConnectionTrait,
-    actor: &Actor,
-    plan: &SeenPlan,
-    actions: &[ActionId],
-) -> Result<HashMap<ActionId, Vec<FindingView>>, ApiError> {
-    let mut found: HashMap<ActionId, Vec<FindingView>> = HashMap::new();
-    if !plan
-        .decide(actor, Verb::List, Resource::Finding, &[])
-        .allowed()
-    {
-        return Ok(found);
-    }
-    let subjects = Subjects::load(connection, plan).await?;
-    let mut concerned = Vec::new();
-    let mut places = HashMap::new();
-    for row in rows::all(connection, plan.id()).await? {
-        let mut on = on(&subjects, &row)?;
-        on.retain(|action| actions.contains(action));
-        if !on.is_empty() && rows::state(&row)? != FindingState::Gone {
-            places.insert(FindingId(row.id), on);
-            concerned.push(row);
-        }
-    }
-    for view in views(connection, actor, plan, &subjects, concerned).await? {
-        for action in places.remove(&view.id).unwrap_or_default() {
-            found.entry(action).or_default().push(view.clone());
-        }
-    }
-    Ok(found)
+/// The findings of a plan that are on an action, with the actions that each is on.
+#[derive(Debug)]
+pub struct Concerned {
+    subjects: Subjects,
+    rows: Vec<Model>,
+    /// Places in `rows`, without the findings that are no longer found.
+    by_action: HashMap<ActionId, Vec<usize>>,
+    open: HashMap<ActionId, u32>,
 }
 
-/// How many findings nobody has decided yet, by action; none for somebody who may not know of
-/// findings.
+impl Concerned {
+    /// Reads all findings of a plan.
+    ///
+    /// # Errors
+    /// When the database fails or a row cannot be read.
+    pub async fn load(
+        connection: &impl ConnectionTrait,
+        plan: &SeenPlan,
+    ) -> Result<Self, ApiError> {
+        let subjects = Subjects::load(connection, plan).await?;
+        let mut concerned = Self {
+            subjects,
+            rows: Vec::new(),
+            by_action: HashMap::new(),
+            open: HashMap::new(),
+        };
+        for row in rows::all(connection, plan.id()).await? {
+            let state = rows::state(&row)?;
+            let on = on(&concerned.subjects, &row)?;
+            if on.is_empty() || state == FindingState::Gone {
+                continue;
+            }
+            for action in on {
+                concerned
+                    .by_action
+                    .entry(action)
+                    .or_default()
+                    .push(concerned.rows.len());
+                if state == FindingState::Open {
+                    *concerned.open.entry(action).or_default() += 1;
+                }
+            }
+            concerned.rows.push(row);
+        }
+        Ok(concerned)
+    }
+
+    /// How many findings on `action` nobody has decided yet.
+    pub fn open(&self, action: ActionId) -> u32 {
+        self.open.get(&action).copied().unwrap_or(0)
+    }
+}
+
+fn may_know(actor: &Actor, plan: &SeenPlan) -> bool {
+    plan.decide(actor, Verb::List, Resource::Finding, &[])
+        .allowed()
+}
+
+/// The findings on an action, without those that are no longer found; none for somebody who may
+/// not know of findings.
 ///
 /// # Errors
 /// When the database fails or a row cannot be read.
-pub async fn open_counts(
+pub async fn of_action(
     connection: &impl ConnectionTrait,
     actor: &Actor,
     plan: &SeenPlan,
-) -> Result<HashMap<ActionId, u32>, ApiError> {
-    let mut counts = HashMap::new();
-    if !plan
-        .decide(actor, Verb::List, Resource::Finding, &[])
-        .allowed()
-    {
-        return Ok(counts);
+    action: ActionId,
+) -> Result<Vec<FindingView>, ApiError> {
+    if !may_know(actor, plan) {
+        return Ok(Vec::new());
     }
-    let subjects = Subjects::load(connection, plan).await?;
-    for row in rows::all(connection, plan.id()).await? {
-        if rows::state(&row)? == FindingState::Open {
-            for action in on(&subjects, &row)? {
-                *counts.entry(action).or_default() += 1;
-            }
-        }
+    let concerned = plan.findings(connection).await?;
+    let rows: Vec<Model> = concerned
+        .by_action
+        .get(&action)
+        .into_iter()
+        .flatten()
+        .filter_map(|place| concerned.rows.get(*place).cloned())
+        .collect();
+    views(connection, actor, plan, &concerned.subjects, rows).await
+}
+
+/// The findings of a plan, to count those that nobody has decided yet; none for somebody who may
+/// not know of findings.
+///
+/// # Errors
+/// When the database fails or a row cannot be read.
+pub async fn counted(
+    connection: &impl ConnectionTrait,
+    actor: &Actor,
+    plan: &SeenPlan,
+) -> Result<Option<Arc<Concerned>>, ApiError> {
+    if may_know(actor, plan) {
+        plan.findings(connection).await.map(Some)
+    } else {
+        Ok(None)
     }
-    Ok(counts)
 }

@@ -1,10 +1,12 @@
 //! The register: every action of a plan, read by level of need, by outcome or by agency. It is loaded whole, once, and
 //! narrowed in the browser; the address says how.
 
+mod downloads;
 mod panel;
 pub mod query;
 mod sections;
 mod select;
+mod sight;
 
 use std::time::Duration;
 
@@ -23,10 +25,12 @@ use crate::ui::{
     Announcer, Choice, EmptyState, Load, NavItem, PageHeading, SearchBox, Select, SelectedFilters,
     SubNavigation,
 };
+use downloads::Downloads;
 use panel::{Panel, tags};
 use query::{Filters, Reading, Sort};
 use sections::Sections;
 use select::{Index, Selection};
+use sight::Arrangement;
 
 /// How long a person pauses before the address says what they typed, and before the count is said.
 const PAUSE: Duration = Duration::from_millis(600);
@@ -136,6 +140,7 @@ fn ReadingNav(chooser: Chooser) -> impl IntoView {
 #[component]
 fn Actions(register: Register, chooser: Chooser, cycles: Signal<Vec<CycleRef>>) -> impl IntoView {
     let (all, cycle) = (register.rows.len(), register.cycle.clone());
+    let plan = register.plan.clone();
     let index = StoredValue::new(Index::new(register));
     let typed = typed_words(chooser);
     let selection = Memo::new(move |_| {
@@ -144,6 +149,18 @@ fn Actions(register: Register, chooser: Chooser, cycles: Signal<Vec<CycleRef>>) 
             ..chooser.filters.get()
         };
         index.with_value(|index| index.select(&filters))
+    });
+    let way = Memo::new(move |_| {
+        chooser
+            .filters
+            .with(|filters| (filters.reading, filters.sort))
+    });
+    let arranged = Memo::new(move |_| {
+        let (reading, sort) = way.get();
+        Arrangement {
+            reading,
+            sections: index.with_value(|index| index.arrange(reading, sort)),
+        }
     });
     say_count(selection, all);
     let on_search = Callback::new(move |words| chooser.choose(|filters| filters.words = words));
@@ -162,7 +179,8 @@ fn Actions(register: Register, chooser: Chooser, cycles: Signal<Vec<CycleRef>>) 
                 </div>
                 <SelectedFilters tags clear=cleared />
                 <p class="tl-register__count">{move || count_words(&selection.read(), all)}</p>
-                <Sections index selection chooser />
+                <Downloads plan filters=chooser.filters />
+                <Sections index arranged selection chooser />
                 {move || (selection.read().shown == 0).then(|| view! { <NothingFound cleared /> })}
             </div>
         </div>

@@ -1,6 +1,7 @@
 //! The filters beside the register, and the tags that say what is chosen.
 
 use leptos::prelude::*;
+use shared::plans::api::RegisterRow;
 use shared::updates::{Brag, brag_label};
 
 use super::Chooser;
@@ -84,7 +85,7 @@ impl Choices {
         let leading: std::collections::HashSet<_> = register
             .rows
             .iter()
-            .flat_map(super::select::answering)
+            .flat_map(RegisterRow::answering)
             .collect();
         let agency = |agency: &shared::agencies::api::AgencyRef| {
             Choice::new(agency.id.to_string(), agency.name.clone())
@@ -129,7 +130,7 @@ impl Choices {
                 register
                     .rows
                     .iter()
-                    .any(|row| super::select::answering(row).next().is_none())
+                    .any(|row| row.answering().next().is_none())
                     .then_some("Nobody"),
             ),
             agencies: offered("Any agency", register.agencies.iter().map(agency), None),

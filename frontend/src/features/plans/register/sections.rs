@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use shared::plans::api::{LastReport, RegisterRow};
 
 use super::select::{Index, Section, Selection};
+use super::sight::{Arrangement, Sight};
 use super::{Chooser, action_href};
 use crate::dates;
 use crate::features::plans::words::{counted, state_colour};
@@ -18,15 +19,21 @@ const RATING: Column = Column::words("rating", "Rating");
 const ENDS: Column = Column::words("ends", "Ends");
 const COLUMNS: &[Column] = &[ACTION, LED_BY, STATE, RATING, ENDS];
 
-/// The sections. What stays from one choice to the next is not drawn again.
+/// The sections, each with what is drawn of it.
 #[component]
 pub fn Sections(
     index: StoredValue<Index>,
+    arranged: Memo<Arrangement>,
     selection: Memo<Selection>,
     chooser: Chooser,
 ) -> impl IntoView {
+    let sight = Sight::new(
+        index.with_value(|index| index.register.rows.len()),
+        arranged,
+        selection,
+    );
     let keys = move || {
-        selection
+        arranged
             .read()
             .sections
             .iter()
@@ -37,7 +44,9 @@ pub fn Sections(
         <For
             each=keys
             key=|(key, _)| key.clone()
-            children=move |(key, title)| view! { <SectionView section_key=key title index selection chooser /> }
+            children=move |(key, title)| {
+                view! { <SectionView section_key=key title index arranged selection sight chooser /> }
+            }
         />
     }
 }
@@ -47,21 +56,15 @@ fn SectionView(
     section_key: String,
     title: String,
     index: StoredValue<Index>,
+    arranged: Memo<Arrangement>,
     selection: Memo<Selection>,
+    sight: Sight,
     chooser: Chooser,
 ) -> impl IntoView {
     let heading_id = format!("section-{section_key}");
     let labelled_by = heading_id.clone();
-    // A section that goes away keeps what it held until it has gone.
-    let section = Memo::new(move |held: Option<&Option<Section>>| {
-        selection
-            .read()
-            .sections
-            .iter()
-            .find(|section| section.key == section_key)
-            .cloned()
-            .or_else(|| held.cloned().flatten())
-    });
+    let key = section_key.clone();
+    let section = Memo::new(move |_| find(&selection.read().sections, &key));
     let held = move |of: fn(&Section) -> String| section.read().as_ref().map(of);
     let bar_title = title.clone();
     let bar = move || {
@@ -70,15 +73,16 @@ fn SectionView(
             view! { <StackedBar title=format!("{bar_title}, by rating") segments=parts legend=Legend::Hidden /> }
         })
     };
-    let rows = move || {
-        section
-            .read()
-            .as_ref()
-            .map(|section| section.rows.clone())
+    // A section that goes away keeps what it held until it has gone.
+    let rows = Memo::new(move |held: Option<&Vec<usize>>| {
+        let arranged = arranged.read();
+        find(&arranged.sections, &section_key)
+            .map(|section| sight.drawn(arranged.reading, &section.rows))
+            .or_else(|| held.cloned())
             .unwrap_or_default()
-    };
+    });
     view! {
-        <section class="tl-group" aria-labelledby=labelled_by>
+        <section class="tl-group" aria-labelledby=labelled_by hidden=move || section.read().is_none()>
             <div class="tl-group__head">
                 <h2 class="tl-group__title" id=heading_id>
                     {title.clone()}
@@ -88,11 +92,12 @@ fn SectionView(
             </div>
             <Table caption=title caption_style=Caption::Hidden columns=COLUMNS>
                 <For
-                    each=rows
+                    each=move || rows.get()
                     key=|at| *at
                     children=move |at| {
+                        let hidden = move || !sight.shows(at);
                         index.with_value(|index| {
-                            index.register.rows.get(at).map(|row| row_view(index, row, chooser))
+                            index.register.rows.get(at).map(|row| row_view(index, row, chooser, hidden))
                         })
                     }
                 />
@@ -101,7 +106,16 @@ fn SectionView(
     }
 }
 
-fn row_view(index: &Index, row: &RegisterRow, chooser: Chooser) -> impl IntoView + use<> {
+fn find(sections: &[Section], key: &str) -> Option<Section> {
+    sections.iter().find(|section| section.key == key).cloned()
+}
+
+fn row_view<H: Fn() -> bool + Send + 'static>(
+    index: &Index,
+    row: &RegisterRow,
+    chooser: Chooser,
+    hidden: H,
+) -> impl IntoView + use<H> {
     let reference = row.settled.then_some(row.reference.as_str());
     let plan = index.register.plan.slug.clone();
     let path = action_href(&plan, reference, row.id);
@@ -124,7 +138,7 @@ fn row_view(index: &Index, row: &RegisterRow, chooser: Chooser) -> impl IntoView
         .as_ref()
         .map_or_else(|| "No date".to_owned(), dates::printed);
     view! {
-        <tr role="row">
+        <tr role="row" hidden=hidden>
             <RowHeader of=&ACTION>
                 <span class="tl-register__action">
                     <span class="tl-register__ref">{printed}</span>

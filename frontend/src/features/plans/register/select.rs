@@ -31,6 +31,15 @@ pub struct Selection {
     pub sections: Vec<Section>,
     /// How many different actions are shown. One that stands in two sections counts once.
     pub shown: usize,
+    /// Of each of the register's rows, whether it is shown.
+    rows: Vec<bool>,
+}
+
+impl Selection {
+    /// Whether the row at this place of the register is shown.
+    pub fn shows(&self, row: usize) -> bool {
+        self.rows.get(row).copied().unwrap_or_default()
+    }
 }
 
 /// The register with what is worked out once: names and the text that is searched.
@@ -90,10 +99,27 @@ impl Index {
             .into_iter()
             .filter_map(|heading| heading.section(&picked))
             .collect();
+        let mut rows = vec![false; self.register.rows.len()];
+        for (at, _) in &picked {
+            if let Some(row) = rows.get_mut(*at) {
+                *row = true;
+            }
+        }
         Selection {
             sections,
             shown: picked.len(),
+            rows,
         }
+    }
+
+    /// Every action in its sections and its order.
+    pub fn arrange(&self, reading: Reading, sort: Sort) -> Vec<Section> {
+        let all = Filters {
+            reading,
+            sort,
+            ..Filters::default()
+        };
+        self.select(&all).sections
     }
 
     /// The sections of a reading that the filters leave, in order.
@@ -160,7 +186,7 @@ impl Holds {
         match self {
             Self::Level(pick) => pick.admits(row.level.into_iter()),
             Self::Outcome(pick) => pick.admits(row.outcomes.iter().copied()),
-            Self::Agency(pick) => pick.admits(answering(row)),
+            Self::Agency(pick) => pick.admits(row.answering()),
         }
     }
 
@@ -208,14 +234,6 @@ impl Heading {
     }
 }
 
-/// The agencies that answer for an action: its leads, each as the member that reports for it where it is a class.
-pub fn answering(row: &RegisterRow) -> impl Iterator<Item = AgencyId> {
-    row.parts
-        .iter()
-        .filter(|part| part.role.leads())
-        .map(|part| part.reported_by.unwrap_or(part.agency))
-}
-
 fn admits(filters: &Filters, row: &RegisterRow) -> bool {
     let involved = row
         .parts
@@ -224,7 +242,7 @@ fn admits(filters: &Filters, row: &RegisterRow) -> bool {
         .flatten();
     filters.level.admits(row.level.into_iter())
         && filters.outcome.admits(row.outcomes.iter().copied())
-        && filters.agency.admits(answering(row))
+        && filters.agency.admits(row.answering())
         && filters.involving.admits(involved)
         && filters.rating.admits(row.brag.into_iter())
         && filters.state.admits(row.state)
@@ -339,6 +357,8 @@ mod tests {
                 name: "Universal".to_owned(),
             }],
             outcomes: vec![outcome(1), outcome(2)],
+            next: None,
+            count: None,
             agencies: vec![
                 agency(50, "Ashford"),
                 agency(51, "Borough"),
@@ -443,6 +463,27 @@ mod tests {
             }),
             1
         );
+    }
+
+    #[test]
+    fn what_is_shown_is_arranged_and_the_rest_is_too() {
+        let filters = Filters {
+            reading: Reading::Outcome,
+            rating: Pick::Only(Brag::Red),
+            ..Filters::default()
+        };
+        let index = index();
+        let selection = index.select(&filters);
+        assert_eq!(
+            [0, 1, 2, 3].map(|row| selection.shows(row)),
+            [false, true, false, false]
+        );
+        let arranged: Vec<Vec<usize>> = index
+            .arrange(filters.reading, filters.sort)
+            .into_iter()
+            .map(|section| section.rows)
+            .collect();
+        assert_eq!(arranged, [vec![0, 1], vec![1], vec![2]]);
     }
 
     #[test]

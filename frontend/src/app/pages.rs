@@ -1,0 +1,189 @@
+//! Which page an address shows, and in which part of the program the page travels.
+//!
+//! What a person needs first, the sign-in and their work, is in the program itself. Every other page is in a part that is
+//! fetched when the first of its pages is asked for, which `parts` sees to.
+
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
+use leptos::prelude::*;
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
+
+use crate::features::agencies::{
+    AgenciesPage, AgencyEditPage, AgencyPage, AgencySuccessionPage, NewAgencyPage,
+};
+use crate::features::api_reference::ApiReferencePage;
+use crate::features::audit::AuditPage;
+use crate::features::auth::{
+    AccountPage, ChangePasswordPage, InvitePage, PeoplePage, PersonNamePage, PersonPage,
+    PersonRolesPage, SignInPage, WelcomePage,
+};
+use crate::features::clients::{
+    ClientEditPage, ClientKeysPage, ClientPage, ClientsPage, NewClientPage, NewSecretPage,
+};
+use crate::features::cycles::{CycleEditPage, CyclesPage, NewCyclePage};
+use crate::features::plans::{
+    AboutPage, ActionPage, FindingsPage, GlossaryPage, OverviewPage, PlansPage, RegisterPage,
+};
+use crate::features::sheets::ImportPage;
+use crate::features::site::{AccessibilityPage, NotFoundPage};
+use crate::features::updates::{UpdateEditorPage, UpdatePage};
+use crate::features::webhooks::{NewWebhookPage, WebhookEditPage, WebhookPage, WebhooksPage};
+use crate::features::work::MyWorkPage;
+use crate::routes::Route;
+use crate::ui::load::Skeleton;
+
+/// A part of the program that travels by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// What is planned and where it stands.
+    Plans,
+    /// Updates, to write and to read.
+    Updates,
+    /// Who takes part, and what has been done.
+    Office,
+}
+
+impl Part {
+    /// The part with the page; none for a page that is there from the start.
+    pub const fn of(route: &Route) -> Option<Self> {
+        match route {
+            Route::SignIn | Route::MyWork | Route::Accessibility | Route::NotFound => None,
+            Route::Plans
+            | Route::Overview { .. }
+            | Route::Register { .. }
+            | Route::Action { .. }
+            | Route::PlanAbout { .. }
+            | Route::Glossary { .. }
+            | Route::Findings { .. }
+            | Route::Import { .. }
+            | Route::Cycles { .. }
+            | Route::NewCycle { .. }
+            | Route::CycleEdit { .. } => Some(Self::Plans),
+            Route::Update { .. } | Route::UpdateEditor { .. } => Some(Self::Updates),
+            Route::Welcome
+            | Route::Agencies
+            | Route::NewAgency
+            | Route::Agency { .. }
+            | Route::AgencyEdit { .. }
+            | Route::AgencySuccession { .. }
+            | Route::Webhooks { .. }
+            | Route::NewWebhook { .. }
+            | Route::Webhook { .. }
+            | Route::WebhookEdit { .. }
+            | Route::Clients
+            | Route::NewClient
+            | Route::Client { .. }
+            | Route::ClientEdit { .. }
+            | Route::ClientKeys { .. }
+            | Route::NewSecret { .. }
+            | Route::People
+            | Route::Invite
+            | Route::Person { .. }
+            | Route::PersonName { .. }
+            | Route::PersonRoles { .. }
+            | Route::Audit
+            | Route::Account
+            | Route::AccountPassword
+            | Route::ApiReference => Some(Self::Office),
+        }
+    }
+
+    /// Fetches it, unless it is here already.
+    ///
+    /// # Errors
+    /// When the server cannot be reached, or no longer has it.
+    pub async fn fetch(self) -> Result<(), SplitLoaderError> {
+        match self {
+            Self::Plans => fetch_plans().await,
+            Self::Updates => fetch_updates().await,
+            Self::Office => fetch_office().await,
+        }
+    }
+}
+
+/// The view of a page whose part is here.
+pub fn page(route: Route) -> AnyView {
+    match Part::of(&route) {
+        None => first(route),
+        Some(Part::Plans) => at_once(plans(route)),
+        Some(Part::Updates) => at_once(updates(route)),
+        Some(Part::Office) => at_once(office(route)),
+    }
+}
+
+/// What a part answers when it is here. The owner of signals and contexts is that of the call only if nothing is awaited.
+fn at_once(view: impl Future<Output = Result<AnyView, SplitLoaderError>>) -> AnyView {
+    match pin!(view).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(Ok(view)) => view,
+        Poll::Ready(Err(_)) | Poll::Pending => view! { <Skeleton /> }.into_any(),
+    }
+}
+
+fn first(route: Route) -> AnyView {
+    match route {
+        Route::SignIn => view! { <SignInPage /> }.into_any(),
+        Route::MyWork => view! { <MyWorkPage /> }.into_any(),
+        Route::Accessibility => view! { <AccessibilityPage /> }.into_any(),
+        _ => view! { <NotFoundPage /> }.into_any(),
+    }
+}
+
+#[wasm_split(plans, wasm_split_path = ::leptos::wasm_split, preload(fetch_plans), fallible)]
+fn plans(route: Route) -> Result<AnyView, SplitLoaderError> {
+    Ok(match route {
+        Route::Plans => view! { <PlansPage /> }.into_any(),
+        Route::Overview { plan } => view! { <OverviewPage plan /> }.into_any(),
+        Route::Register { plan } => view! { <RegisterPage plan /> }.into_any(),
+        Route::Action { plan, action } => view! { <ActionPage plan action /> }.into_any(),
+        Route::PlanAbout { plan, part } => view! { <AboutPage plan part /> }.into_any(),
+        Route::Glossary { plan } => view! { <GlossaryPage plan /> }.into_any(),
+        Route::Findings { plan } => view! { <FindingsPage plan /> }.into_any(),
+        Route::Import { plan } => view! { <ImportPage plan /> }.into_any(),
+        Route::Cycles { plan } => view! { <CyclesPage plan /> }.into_any(),
+        Route::NewCycle { plan } => view! { <NewCyclePage plan /> }.into_any(),
+        Route::CycleEdit { plan, cycle } => view! { <CycleEditPage plan cycle /> }.into_any(),
+        _ => view! { <NotFoundPage /> }.into_any(),
+    })
+}
+
+#[wasm_split(updates, wasm_split_path = ::leptos::wasm_split, preload(fetch_updates), fallible)]
+fn updates(route: Route) -> Result<AnyView, SplitLoaderError> {
+    Ok(match route {
+        Route::UpdateEditor { update } => view! { <UpdateEditorPage update /> }.into_any(),
+        Route::Update { update } => view! { <UpdatePage update /> }.into_any(),
+        _ => view! { <NotFoundPage /> }.into_any(),
+    })
+}
+
+#[wasm_split(office, wasm_split_path = ::leptos::wasm_split, preload(fetch_office), fallible)]
+fn office(route: Route) -> Result<AnyView, SplitLoaderError> {
+    Ok(match route {
+        Route::Welcome => view! { <WelcomePage /> }.into_any(),
+        Route::Agencies => view! { <AgenciesPage /> }.into_any(),
+        Route::NewAgency => view! { <NewAgencyPage /> }.into_any(),
+        Route::Agency { agency } => view! { <AgencyPage agency /> }.into_any(),
+        Route::AgencyEdit { agency } => view! { <AgencyEditPage agency /> }.into_any(),
+        Route::AgencySuccession { agency } => view! { <AgencySuccessionPage agency /> }.into_any(),
+        Route::Webhooks { agency } => view! { <WebhooksPage agency /> }.into_any(),
+        Route::NewWebhook { agency } => view! { <NewWebhookPage agency /> }.into_any(),
+        Route::Webhook { webhook } => view! { <WebhookPage webhook /> }.into_any(),
+        Route::WebhookEdit { webhook } => view! { <WebhookEditPage webhook /> }.into_any(),
+        Route::Clients => view! { <ClientsPage /> }.into_any(),
+        Route::NewClient => view! { <NewClientPage /> }.into_any(),
+        Route::Client { client } => view! { <ClientPage client /> }.into_any(),
+        Route::ClientEdit { client } => view! { <ClientEditPage client /> }.into_any(),
+        Route::ClientKeys { client } => view! { <ClientKeysPage client /> }.into_any(),
+        Route::NewSecret { client } => view! { <NewSecretPage client /> }.into_any(),
+        Route::People => view! { <PeoplePage /> }.into_any(),
+        Route::Invite => view! { <InvitePage /> }.into_any(),
+        Route::Person { person } => view! { <PersonPage person /> }.into_any(),
+        Route::PersonName { person } => view! { <PersonNamePage person /> }.into_any(),
+        Route::PersonRoles { person } => view! { <PersonRolesPage person /> }.into_any(),
+        Route::Audit => view! { <AuditPage /> }.into_any(),
+        Route::ApiReference => view! { <ApiReferencePage /> }.into_any(),
+        Route::Account => view! { <AccountPage /> }.into_any(),
+        Route::AccountPassword => view! { <ChangePasswordPage /> }.into_any(),
+        _ => view! { <NotFoundPage /> }.into_any(),
+    })
+}

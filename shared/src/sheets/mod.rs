@@ -1,0 +1,3 @@
+//! Spreadsheets of a plan, out and in.
+
+pub mod api;
