@@ -84,6 +84,13 @@ pub enum Route {
         /// The cycle.
         cycle: CycleId,
     },
+    /// The exceptions of a reporting cycle, and its lock.
+    CycleExceptions {
+        /// The plan's slug.
+        plan: String,
+        /// The cycle.
+        cycle: CycleId,
+    },
     /// The agencies of the partnership.
     Agencies,
     /// Where an agency is added.
@@ -306,6 +313,10 @@ impl Route {
             ["account", "password"] => Self::AccountPassword,
             ["api-reference"] => Self::ApiReference,
             ["accessibility"] => Self::Accessibility,
+            ["cycles", cycle, "exceptions"] => Self::CycleExceptions {
+                plan,
+                cycle: cycle.parse().ok()?,
+            },
             _ => return None,
         })
     }
@@ -362,6 +373,9 @@ impl Route {
             Self::Import { plan } => format!("/plans/{}/import", encoded(plan)),
             Self::NewCycle { plan } => format!("/plans/{}/cycles/new", encoded(plan)),
             Self::CycleEdit { plan, cycle } => format!("/plans/{}/cycles/{cycle}", encoded(plan)),
+            Self::CycleExceptions { plan, cycle } => {
+                format!("/plans/{}/cycles/{cycle}/exceptions", encoded(plan))
+            }
             Self::Agencies => "/agencies".to_owned(),
             Self::NewAgency => "/agencies/new".to_owned(),
             Self::Agency { agency } => format!("/agencies/{agency}"),
@@ -410,7 +424,8 @@ impl Route {
             | Self::Findings { plan }
             | Self::Cycles { plan }
             | Self::NewCycle { plan }
-            | Self::CycleEdit { plan, .. } => Some(plan),
+            | Self::CycleEdit { plan, .. }
+            | Self::CycleExceptions { plan, .. } => Some(plan),
             _ => None,
         }
     }
@@ -512,6 +527,10 @@ mod tests {
             Route::Import { plan: plan() },
             Route::NewCycle { plan: plan() },
             Route::CycleEdit {
+                plan: plan(),
+                cycle: CycleId(id),
+            },
+            Route::CycleExceptions {
                 plan: plan(),
                 cycle: CycleId(id),
             },

@@ -14,6 +14,7 @@ mod m20261122_000007_webhooks;
 mod m20261122_000009_speed;
 mod m20261122_000010_implied;
 mod m20261122_000011_contributions;
+mod m20261122_000011_exceptions;
 mod table;
 
 /// All changes, first to last.
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000009_speed::Migration),
             Box::new(m20261122_000010_implied::Migration),
             Box::new(m20261122_000011_contributions::Migration),
+            Box::new(m20261122_000011_exceptions::Migration),
         ]
     }
 }

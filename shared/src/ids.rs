@@ -52,6 +52,8 @@ ids! {
     EventId,
     /// A source that an action rests on.
     EvidenceId,
+    /// An exception that reopens a cycle.
+    ExceptionId,
     /// A finding of the checks on an imported plan.
     FindingId,
     /// A role that a person holds.

@@ -161,6 +161,22 @@ const AUTHORISATION: &[(&str, May)] = &[
     ("GET /plans/{plan}/cycles", Only(PARTNERS)),
     ("POST /plans/{plan}/cycles", Only(&["coordinator"])),
     ("PATCH /plans/{plan}/cycles/{cycle}", Only(&["coordinator"])),
+    (
+        "POST /plans/{plan}/cycles/{cycle}/lock",
+        Only(&["coordinator"]),
+    ),
+    (
+        "GET /plans/{plan}/cycles/{cycle}/exceptions",
+        Only(PARTNERS),
+    ),
+    (
+        "POST /plans/{plan}/cycles/{cycle}/exceptions",
+        Only(&["coordinator"]),
+    ),
+    (
+        "DELETE /plans/{plan}/cycles/{cycle}/exceptions/{exception}",
+        Only(&["coordinator"]),
+    ),
     ("GET /my-work", Everyone),
     ("GET /updates", Everyone),
     ("POST /updates", Only(COUNCIL)),
@@ -257,6 +273,10 @@ fn body(operation: &str, world: &World) -> Value {
         }),
         "PATCH /api-clients/{client}" => json!({"state": "disabled"}),
         "PUT /api-clients/{client}/keys" => json!({"keys": []}),
+        "POST /plans/{plan}/cycles/{cycle}/exceptions" => json!({
+            "action": seed.council_action, "agency": seed.council, "person": seed.council_editor,
+            "until": today, "reason": "The author was ill.",
+        }),
         "POST /updates" => json!({"action": seed.council_action, "cycle": seed.cycle}),
         "PUT /updates/{update}" => json!({"done": "Something."}),
         "POST /updates/{update}/return"
@@ -273,6 +293,7 @@ struct Names {
     finding: String,
     update: String,
     device: String,
+    exception: String,
     webhook: String,
     delivery: String,
     client: String,
@@ -311,9 +332,33 @@ async fn names(world: &World) -> Names {
         webhook,
         finding: finding(world).await,
         update: update["id"].as_str().unwrap().to_owned(),
+        exception: exception(world).await,
         device,
         client: world.client(&["plans:read"]).await.id,
     }
+}
+
+/// An exception that has ended, so that nobody can end it.
+async fn exception(world: &World) -> String {
+    let (seed, now) = (&world.seed, backend::clock::now());
+    let id = backend::clock::ordered_id();
+    entities::cycle_exception::ActiveModel {
+        id: Set(id),
+        plan_id: Set(seed.plan.0),
+        cycle_id: Set(seed.cycle.0),
+        action_id: Set(seed.council_action.0),
+        agency_id: Set(seed.council.0),
+        person_id: Set(seed.council_editor.0),
+        reason: Set("The author was ill.".to_owned()),
+        until: Set(backend::clock::london_day(now)),
+        by_id: Set(seed.coordinator.0),
+        at: Set(now),
+        ended_at: Set(Some(now)),
+    }
+    .insert(world.app.db.owner())
+    .await
+    .unwrap();
+    id.to_string()
 }
 
 /// A finding of which the checks on the seed's plan know nothing: it can be parked.
@@ -364,6 +409,7 @@ fn address(operation: &str, world: &World, names: &Names) -> (Method, String) {
         .replace("{finding}", &names.finding)
         .replace("{contributor}", &seed.health.to_string())
         .replace("{update}", &names.update)
+        .replace("{exception}", &names.exception)
         .replace("{device}", &names.device)
         .replace("{webhook}", &names.webhook)
         .replace("{delivery}", &names.delivery)
@@ -586,6 +632,15 @@ on_both! {
         ledger.done("POST /plans/{plan}/imports/milestones", "milestone.create", editor.upload(&format!("{plan}/imports/milestones"), "text/csv",
             sheet("Action reference,Milestone,Due\n1.1,A step from a sheet,2030-01\n")).await).await;
 
+        close(&world).await;
+        let cycle = format!("{plan}/cycles/{}", seed.cycle);
+        let exception = ledger.done("POST /plans/{plan}/cycles/{cycle}/exceptions", "cycle.exception",
+            coordinator.post(&format!("{cycle}/exceptions"), &body("POST /plans/{plan}/cycles/{cycle}/exceptions")).await).await;
+        ledger.done("DELETE /plans/{plan}/cycles/{cycle}/exceptions/{exception}", "cycle.exception_end",
+            coordinator.delete(&format!("{cycle}/exceptions/{}", exception["id"].as_str().unwrap())).await).await;
+        ledger.done("POST /plans/{plan}/cycles/{cycle}/lock", "cycle.lock",
+            coordinator.post_to(&format!("{cycle}/lock"), 1, &json!({})).await).await;
+
         let reading = ["POST /links/view"];
         let changing: BTreeSet<String> = operations()
             .into_iter()
@@ -593,6 +648,21 @@ on_both! {
             .collect();
         assert_eq!(ledger.done, changing, "every operation that changes something is in this story");
     }
+}
+
+/// Lets the seed's cycle have closed yesterday.
+async fn close(world: &World) {
+    let today = backend::clock::london_day(backend::clock::now());
+    entities::cycle::ActiveModel {
+        id: Set(world.seed.cycle.0),
+        opens: Set(today - chrono::Days::new(20)),
+        due: Set(today - chrono::Days::new(10)),
+        closes: Set(today - chrono::Days::new(1)),
+        ..Default::default()
+    }
+    .update(world.app.db.owner())
+    .await
+    .unwrap();
 }
 
 /// Puts an action back to `proposed`, as an import leaves it, and agrees it.

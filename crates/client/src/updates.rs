@@ -1,12 +1,12 @@
 //! Cycles, updates and My work.
 
 use shared::{
-    ids::{ActionId, AgencyId, CycleId, UpdateId},
+    ids::{ActionId, AgencyId, CycleId, ExceptionId, UpdateId},
     page::Page,
     updates::{
         UpdateEvent, UpdateState,
         api::{
-            CreateCycle, CycleList, CycleView, MyWork, PatchCycle, ReviewWords, StartUpdate,
+            CreateCycle, CreateException, CycleList, CycleView, ExceptionList, ExceptionView, MyWork, PatchCycle, ReviewWords, StartUpdate,
             UpdateContent, UpdateSummary, UpdateView,
         },
     },
@@ -14,7 +14,7 @@ use shared::{
 
 use crate::{
     Call, Client,
-    Method::{Get, Patch, Post, Put},
+    Method::{Delete, Get, Patch, Post, Put},
     Result,
 };
 
@@ -53,6 +53,43 @@ impl Client {
     pub async fn create_cycle(&self, plan: &str, form: &CreateCycle) -> Result<CycleView> {
         self.send(Call::new(Post, format!("/plans/{plan}/cycles")).json(form))
             .await
+    }
+
+    /// Locks a closed cycle.
+    pub async fn lock_cycle(&self, plan: &str, cycle: CycleId, version: i32) -> Result<CycleView> {
+        let path = format!("/plans/{plan}/cycles/{cycle}/lock");
+        self.send(Call::new(Post, path).version(version)).await
+    }
+
+    /// The exceptions of a cycle.
+    pub async fn exceptions(&self, plan: &str, cycle: CycleId) -> Result<ExceptionList> {
+        self.send(Call::new(
+            Get,
+            format!("/plans/{plan}/cycles/{cycle}/exceptions"),
+        ))
+        .await
+    }
+
+    /// Reopens a closed cycle for one action, agency and person.
+    pub async fn create_exception(
+        &self,
+        plan: &str,
+        cycle: CycleId,
+        form: &CreateException,
+    ) -> Result<ExceptionView> {
+        let path = format!("/plans/{plan}/cycles/{cycle}/exceptions");
+        self.send(Call::new(Post, path).json(form)).await
+    }
+
+    /// Ends an exception before its time.
+    pub async fn end_exception(
+        &self,
+        plan: &str,
+        cycle: CycleId,
+        exception: ExceptionId,
+    ) -> Result<ExceptionView> {
+        let path = format!("/plans/{plan}/cycles/{cycle}/exceptions/{exception}");
+        self.send(Call::new(Delete, path)).await
     }
 
     /// Changes a cycle.

@@ -13,6 +13,7 @@ pub mod client_key;
 pub mod client_secret;
 pub mod contribution;
 pub mod cycle;
+pub mod cycle_exception;
 pub mod evidence;
 pub mod finding;
 pub mod group_action;

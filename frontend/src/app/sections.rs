@@ -84,7 +84,10 @@ pub fn of(session: Session, route: &Route) -> Option<String> {
             plan: plan()?,
             part: PlanPart::Outcomes,
         },
-        Route::Cycles { .. } | Route::NewCycle { .. } | Route::CycleEdit { .. } => {
+        Route::Cycles { .. }
+        | Route::NewCycle { .. }
+        | Route::CycleEdit { .. }
+        | Route::CycleExceptions { .. } => {
             Route::Cycles { plan: plan()? }
         }
         Route::Findings { .. } => Route::Findings { plan: plan()? },

@@ -179,6 +179,24 @@ pub const EVENT_TYPES: &[EventType] = &[
         "A reporting cycle was changed.",
     ),
     told(
+        "cycle.locked",
+        "cycle.lock",
+        Cycle,
+        "A reporting cycle was locked.",
+    ),
+    told(
+        "cycle.exception_given",
+        "cycle.exception",
+        Cycle,
+        "A closed cycle was reopened for one action by an exception.",
+    ),
+    told(
+        "cycle.exception_ended",
+        "cycle.exception_end",
+        Cycle,
+        "An exception was ended before its time.",
+    ),
+    told(
         "finding.accepted",
         "finding.accept",
         Finding,

@@ -61,6 +61,12 @@ refusals! {
     EndorsementOver, "The reporting cycle has closed, so nothing can be endorsed any more.";
     /// The cycle takes no updates now.
     CycleNotOpen, "This reporting cycle is not taking updates now.";
+    /// The cycle is locked.
+    CycleLocked, "This reporting cycle is locked. The plan's coordinator can reopen it for one action by an exception.";
+    /// The cycle has not closed yet.
+    CycleStillOpen, "This reporting cycle has not closed yet, so nothing has to be reopened or locked.";
+    /// A closed cycle is not reopened by its dates.
+    CycleDatesKept, "A closed cycle keeps its dates. Reopen it for one action by an exception.";
     /// The action's place in the plan is not settled.
     ActionNotAgreed, "This action is still proposed. The coordinator has to agree it before anyone reports on it.";
     /// The action has ended.

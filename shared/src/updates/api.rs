@@ -6,7 +6,10 @@ use serde::{Deserialize, Serialize};
 use crate::{
     agencies::api::AgencyRef,
     auth::api::{Permit, PersonRef},
-    ids::{ActionId, AgencyId, CycleId, LevelId, MilestoneId, OutcomeId, UpdateId},
+    ids::{
+        ActionId, AgencyId, CycleId, ExceptionId, LevelId, MilestoneId, OutcomeId, PersonId,
+        UpdateId,
+    },
     patch::Patch,
     plans::{
         AssignmentRole,
@@ -59,7 +62,7 @@ pub struct CycleView {
     pub accepted: u32,
     /// The version to name when changing it.
     pub version: i32,
-    /// What the caller may do: `update`.
+    /// What the caller may do: `update`, `lock`.
     pub allowed: Vec<Permit>,
 }
 
@@ -120,6 +123,59 @@ pub struct PatchCycle {
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub instructions: Patch<String>,
+}
+
+/// A new exception: it reopens a closed cycle for one action, one agency and one person.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CreateException {
+    /// The action.
+    pub action: ActionId,
+    /// The agency that reports.
+    pub agency: AgencyId,
+    /// Who may report.
+    pub person: PersonId,
+    /// The last day on which it holds.
+    pub until: NaiveDate,
+    /// Why.
+    pub reason: String,
+}
+
+/// An exception that reopens a closed cycle.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ExceptionView {
+    /// Which.
+    pub id: ExceptionId,
+    /// The action.
+    pub action: ActionRef,
+    /// The agency that reports.
+    pub agency: AgencyRef,
+    /// Who may report.
+    pub person: PersonRef,
+    /// The last day on which it holds.
+    pub until: NaiveDate,
+    /// Why.
+    pub reason: String,
+    /// Who gave it.
+    pub by: PersonRef,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Whether it holds today.
+    pub holds: bool,
+    /// What the caller may do: `end`.
+    pub allowed: Vec<Permit>,
+}
+
+/// The exceptions of a cycle, latest first.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ExceptionList {
+    /// The exceptions, those that have ended too.
+    pub items: Vec<ExceptionView>,
+    /// What the caller may do to the list: `create`.
+    pub allowed: Vec<Permit>,
 }
 
 /// What an update says of a milestone.

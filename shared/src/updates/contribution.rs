@@ -61,7 +61,7 @@ impl ContributionState {
     #[must_use]
     pub const fn in_cycle(self, cycle: CycleState) -> Self {
         match (self, cycle) {
-            (Self::Requested, CycleState::Closed) => Self::NotReceived,
+            (Self::Requested, CycleState::Closed | CycleState::Locked) => Self::NotReceived,
             _ => self,
         }
     }

@@ -88,10 +88,10 @@ impl UpdateState {
     /// returned can be sent again, however long its review took.
     ///
     /// # Errors
-    /// `CycleNotOpen`.
+    /// `CycleNotOpen` or `CycleLocked`.
     pub const fn can_be_sent_in(self, cycle: CycleState) -> Result<(), RefusalCode> {
         match self {
-            Self::Returned => Ok(()),
+            Self::Returned => cycle.takes_reviews(),
             _ => cycle.takes_updates(),
         }
     }
@@ -257,6 +257,12 @@ mod tests {
             assert_eq!(UpdateState::Returned.can_be_sent_in(state), Ok(()));
         }
         assert_eq!(UpdateState::Draft.can_be_sent_in(CycleState::Grace), Ok(()));
+        for state in [UpdateState::Draft, UpdateState::Returned] {
+            assert_eq!(
+                state.can_be_sent_in(CycleState::Locked),
+                Err(RefusalCode::CycleLocked)
+            );
+        }
     }
 
     #[test]

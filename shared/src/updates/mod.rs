@@ -9,6 +9,7 @@ pub mod api;
 mod brag;
 mod contribution;
 mod cycle;
+mod exception;
 mod implied;
 mod machine;
 pub mod questions;
@@ -22,6 +23,7 @@ pub use contribution::{
     not_endorsed,
 };
 pub use cycle::{CycleDates, CycleState};
+pub use exception::{EXCEPTION_DAYS, Exception, check_exception};
 pub use implied::{Facts, Implied, ImpliedReason, MilestoneFact, SILENT_DAYS, implied};
 pub use machine::{ReviewContext, UpdateEvent, UpdateState};
 pub use ratings::{Submission, may_say_no_change, needs_difference, needs_recovery};

@@ -20,7 +20,7 @@ use shared::{
 use crate::{
     ctx::Ctx,
     error::ApiError,
-    features::updates::records::{CycleRecord, dates},
+    features::updates::records::{CycleRecord, stands},
 };
 
 use super::{
@@ -233,7 +233,7 @@ fn cycle_view(
         due: cycle.due,
         closes: cycle.closes,
         instructions: cycle.instructions,
-        state: dates(row).state_on(snapshot.at.day),
+        state: stands(row, snapshot.at.day),
         owed: u32::try_from(accepted + waiting).unwrap_or(u32::MAX),
         accepted: u32::try_from(accepted).unwrap_or(u32::MAX),
         version: cycle.version,

@@ -107,8 +107,10 @@ pub struct Standing<'a> {
     pub last_editor: PersonId,
     /// Where its action stands.
     pub action: ActionState,
-    /// Where its cycle stands today.
+    /// Where its cycle stands today for the caller, who may write under an exception.
     pub cycle: CycleState,
+    /// Where its cycle stands today for those who review it.
+    pub reviewing: CycleState,
 }
 
 impl Standing<'_> {
@@ -194,7 +196,11 @@ impl Standing<'_> {
                 self.action.can_be_reported()?;
                 self.state.can_be_sent_in(self.cycle)?;
             }
+            UpdateEvent::TakeUp | UpdateEvent::Return | UpdateEvent::Override => {
+                self.reviewing.takes_reviews()?;
+            }
             UpdateEvent::Accept => {
+                self.reviewing.takes_reviews()?;
                 may_be_accepted(self.contributions, self.acceptor(), self.cycle)?;
             }
             _ => {}
@@ -302,6 +308,7 @@ mod tests {
             last_editor: PersonId(id(10)),
             action: ActionState::Agreed,
             cycle: CycleState::Open,
+            reviewing: CycleState::Open,
         };
         let draft = |actor| standing(actor, UpdateState::Draft);
         let submitted = |actor| standing(actor, UpdateState::Submitted);
@@ -375,6 +382,12 @@ mod tests {
             ..draft(&editor)
         };
         assert_eq!(open(late), ["update", "withdraw"]);
+        let locked = Standing {
+            cycle: CycleState::Locked,
+            reviewing: CycleState::Locked,
+            ..submitted(&lead)
+        };
+        assert_eq!(open(locked), ["withdraw"]);
         let replaced = Standing {
             superseded: true,
             ..accepted(&editor)

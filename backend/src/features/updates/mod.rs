@@ -3,6 +3,7 @@
 mod acceptance;
 pub mod contributions;
 pub mod cycles;
+mod exceptions;
 mod facts;
 pub mod judge;
 pub mod leads;

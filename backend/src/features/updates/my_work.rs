@@ -9,7 +9,7 @@ use shared::{
     plans::ActionState,
     policy::{Actor, Grant, Role, Scope, Verb},
     updates::{
-        Brag, ContributionState, UpdateState,
+        Brag, ContributionState, Exception, UpdateState,
         api::{MyWork, Owed, UpdateSummary},
     },
 };
@@ -22,8 +22,8 @@ use crate::{
 };
 
 use super::{
-    cycles, judge, leads,
-    records::dates,
+    cycles, exceptions, judge, leads,
+    records::{dates, stands},
     store::{self, in_plans},
     views,
 };
@@ -71,12 +71,15 @@ pub async fn read(
             .collect()
     };
     let (running, upcoming) = open_cycles(connection, scope, today).await?;
+    let mut owed = owed(connection, actor, scope, today, &own, &running).await?;
+    owed.extend(reopened(connection, actor, scope, today).await?);
+    owed.sort_by_key(|owed| owed.due);
     Ok(MyWork {
         returned: these(&returned),
         to_review: these(&to_review),
         to_endorse: these(&to_endorse),
         drafts: these(&drafts),
-        owed: owed(connection, actor, scope, today, &own, &running).await?,
+        owed,
         submitted: these(&submitted),
         upcoming: cycles::views(connection, actor, scope, today, upcoming).await?,
     })
@@ -298,7 +301,7 @@ async fn owed(
                 plan: plan_ref.clone(),
                 action: names::action(action),
                 cycle: views::cycle_ref(cycle),
-                cycle_state: dates(cycle).state_on(today),
+                cycle_state: stands(cycle, today),
                 agency: agency.clone(),
                 due: cycle.due,
                 last_brag: reports.last(action.id, cycle.id),
@@ -306,8 +309,44 @@ async fn owed(
             });
         }
     }
-    owed.sort_by_key(|owed| owed.due);
     Ok(owed)
+}
+
+/// What an exception lets `actor` report late, due on the exception's last day.
+async fn reopened(
+    connection: &impl ConnectionTrait,
+    actor: &Actor,
+    scope: &Scope,
+    today: NaiveDate,
+) -> Result<Vec<Owed>, ApiError> {
+    use entities::cycle::{Column, Entity};
+    let exceptions = exceptions::for_person(connection, actor.person).await?;
+    let cycles = Entity::find()
+        .filter(in_plans(Column::PlanId, scope))
+        .filter(Column::Id.is_in(exceptions.iter().map(|(cycle, _)| *cycle)))
+        .all(connection)
+        .await?;
+    let mut found = Vec::new();
+    for cycle in cycles {
+        let state = stands(&cycle, today);
+        let own: Vec<Exception> = exceptions
+            .iter()
+            .filter(|(at, _)| *at == cycle.id)
+            .map(|(_, exception)| *exception)
+            .filter(|one| state.for_writer(&[*one], one.action, actor, today) != state)
+            .collect();
+        let agencies: Vec<AgencyId> = own.iter().map(|one| one.agency).collect();
+        let running = [cycle];
+        let owed = owed(connection, actor, scope, today, &agencies, &running).await?;
+        found.extend(owed.into_iter().filter_map(|owed| {
+            let exception = own.iter().find(|one| one.action == owed.action.id)?;
+            Some(Owed {
+                due: exception.until,
+                ..owed
+            })
+        }));
+    }
+    Ok(found)
 }
 
 /// Those of `actions` that owe updates, in the plans of `cycles` and in printed order.

@@ -7,7 +7,7 @@ use serde_json::Value;
 use shared::{
     ids::{ActionId, AgencyId, CycleId, PersonId, PlanId, UpdateId},
     plans::AssignmentRole,
-    updates::{ContributionState, CycleDates, Implied, UpdateState, api::UpdateContent},
+    updates::{ContributionState, CycleDates, CycleState, Implied, UpdateState, api::UpdateContent},
 };
 
 use crate::{
@@ -173,6 +173,9 @@ pub struct CycleRecord {
     pub closes: NaiveDate,
     /// What reporters are asked to bear in mind.
     pub instructions: String,
+    /// When it was locked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub locked_at: Option<DateTime<Utc>>,
     /// Its version.
     pub version: i32,
 }
@@ -189,6 +192,7 @@ impl From<&entities::cycle::Model> for CycleRecord {
             due: row.due,
             closes: row.closes,
             instructions: row.instructions.clone(),
+            locked_at: row.locked_at,
             version: row.version,
         }
     }
@@ -206,6 +210,7 @@ impl From<CycleRecord> for entities::cycle::Model {
             due: record.due,
             closes: record.closes,
             instructions: record.instructions,
+            locked_at: record.locked_at,
             version: record.version,
         }
     }
@@ -219,6 +224,14 @@ pub const fn dates(row: &entities::cycle::Model) -> CycleDates {
         opens: row.opens,
         due: row.due,
         closes: row.closes,
+    }
+}
+
+/// Where the cycle of a row stands on `today`: closed ones may be locked.
+pub fn stands(row: &entities::cycle::Model, today: NaiveDate) -> CycleState {
+    match dates(row).state_on(today) {
+        CycleState::Closed if row.locked_at.is_some() => CycleState::Locked,
+        state => state,
     }
 }
 

@@ -2,13 +2,13 @@
 
 use axum::{extract::Path, response::Response};
 use shared::{
-    ids::{AgencyId, CycleId, UpdateId},
+    ids::{AgencyId, CycleId, ExceptionId, UpdateId},
     page::Page,
     problem::Problem,
     updates::{
         UpdateEvent,
         api::{
-            CreateCycle, CycleList, CycleView, MyWork, PatchCycle, ReviewWords, StartUpdate,
+            CreateCycle, CreateException, CycleList, CycleView, ExceptionList, ExceptionView, MyWork, PatchCycle, ReviewWords, StartUpdate,
             UpdateContent, UpdateSummary, UpdateView,
         },
     },
@@ -23,7 +23,7 @@ use crate::{
 };
 
 use super::{
-    cycles,
+    cycles, exceptions,
     list::{self, Filter},
     my_work, review, write,
 };
@@ -33,6 +33,9 @@ pub fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(list_cycles, create_cycle))
         .routes(routes!(patch_cycle))
+        .routes(routes!(lock_cycle))
+        .routes(routes!(list_exceptions, create_exception))
+        .routes(routes!(end_exception))
         .routes(routes!(read_my_work))
         .routes(routes!(list_updates, start))
         .routes(routes!(read_update, save))
@@ -89,6 +92,77 @@ async fn patch_cycle(
         Box::pin(async move {
             let view = cycles::patch(unit, &plan, cycle, version, form).await?;
             Reply::record(&view, view.version)
+        })
+    })
+    .await
+}
+
+/// Lock a cycle that has closed: nothing in it moves any more but by an exception
+#[utoipa::path(post, path = "/plans/{plan}/cycles/{cycle}/lock", tag = "Reporting",
+    params(("plan" = String, Path, description = "The plan's word in addresses, or its id"), ("cycle" = CycleId, Path), ("If-Match" = String, Header, description = "The ETag of the record as you read it"), ("Idempotency-Key" = String, Header, description = "A name of your own for this act, in quotation marks")),
+    responses((status = 200, body = CycleView), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 412, body = Problem), (status = 428, body = Problem)))]
+async fn lock_cycle(
+    ctx: Ctx,
+    Path((plan, cycle)): Path<(String, String)>,
+) -> Result<Reply, ApiError> {
+    let cycle = cycle.parse().map_err(|_| ApiError::not_found())?;
+    let version = ctx.version()?;
+    ctx.unit(move |unit| {
+        Box::pin(async move {
+            let view = exceptions::lock(unit, &plan, cycle, version).await?;
+            Reply::record(&view, view.version)
+        })
+    })
+    .await
+}
+
+/// The exceptions of a cycle, latest first
+#[utoipa::path(get, path = "/plans/{plan}/cycles/{cycle}/exceptions", tag = "Reporting",
+    params(("plan" = String, Path, description = "The plan's word in addresses, or its id"), ("cycle" = CycleId, Path)),
+    responses((status = 200, body = ExceptionList), (status = 401, body = Problem), (status = 404, body = Problem)))]
+async fn list_exceptions(
+    ctx: Ctx,
+    Path((plan, cycle)): Path<(String, String)>,
+) -> Result<Response, ApiError> {
+    let cycle = cycle.parse().map_err(|_| ApiError::not_found())?;
+    let list = exceptions::list(&ctx, &plan, cycle).await?;
+    ctx.view(&list)
+}
+
+/// Reopen a closed cycle for one action, one agency and one person
+#[utoipa::path(post, path = "/plans/{plan}/cycles/{cycle}/exceptions", tag = "Reporting", request_body = CreateException,
+    params(("plan" = String, Path, description = "The plan's word in addresses, or its id"), ("cycle" = CycleId, Path), ("Idempotency-Key" = String, Header, description = "A name of your own for this act, in quotation marks")),
+    responses((status = 201, body = ExceptionView), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem)))]
+async fn create_exception(
+    ctx: Ctx,
+    Path((plan, cycle)): Path<(String, String)>,
+    Body(form): Body<CreateException>,
+) -> Result<Reply, ApiError> {
+    let cycle = cycle.parse().map_err(|_| ApiError::not_found())?;
+    ctx.unit(move |unit| {
+        Box::pin(async move {
+            let view = exceptions::create(unit, &plan, cycle, form).await?;
+            let location = format!("/api/v1/plans/{plan}/cycles/{cycle}/exceptions");
+            Reply::created(&view, 1, location)
+        })
+    })
+    .await
+}
+
+/// End an exception before its time
+#[utoipa::path(delete, path = "/plans/{plan}/cycles/{cycle}/exceptions/{exception}", tag = "Reporting",
+    params(("plan" = String, Path, description = "The plan's word in addresses, or its id"), ("cycle" = CycleId, Path), ("exception" = ExceptionId, Path)),
+    responses((status = 200, body = ExceptionView), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem)))]
+async fn end_exception(
+    ctx: Ctx,
+    Path((plan, cycle, exception)): Path<(String, String, String)>,
+) -> Result<Reply, ApiError> {
+    let cycle = cycle.parse().map_err(|_| ApiError::not_found())?;
+    let exception = exception.parse().map_err(|_| ApiError::not_found())?;
+    ctx.unit(move |unit| {
+        Box::pin(async move {
+            let view = exceptions::end(unit, &plan, cycle, exception).await?;
+            Reply::view(&view)
         })
     })
     .await

@@ -262,7 +262,7 @@ pub async fn within(
         plan: scene.plan.clone(),
         action: scene.action.clone(),
         cycle: scene.cycle.clone(),
-        cycle_state: standing.cycle,
+        cycle_state: scene.cycle_state(today),
         due: scene.dates.due,
         agency: scene.agency.clone(),
         edition: row.edition,

@@ -6,7 +6,7 @@ use shared::{
     policy::{Actor, Refusal, RefusalCode, Verb},
     problem::{ErrorCode, FieldCode},
     updates::{
-        Contribution, UpdateState,
+        Contribution, Exception, UpdateState,
         api::{StartUpdate, UpdateContent, UpdateView},
         check_content,
     },
@@ -20,10 +20,10 @@ use crate::{
 
 use super::{
     acceptance::check_milestones,
-    contributions,
+    contributions, exceptions,
     judge::{self, No, Standing},
     leads,
-    records::{self, dates},
+    records::{self, stands},
     scene::Scene,
     store::{self, in_plans},
     views::{self, action_state},
@@ -137,8 +137,10 @@ pub async fn start(unit: &mut Unit<'_>, form: StartUpdate) -> Result<UpdateView,
     let agency = reporter(&actor, &form, leads, |agencies| {
         judge::role(&actor, Verb::Create, plan, agencies)
     })?;
-    judge::reportable(action_state(&action)?, dates(&cycle).state_on(unit.today()))
-        .map_err(ApiError::wrong_state)?;
+    let exceptions = exceptions::on(unit.txn, cycle.id, form.action).await?;
+    let today = unit.today();
+    let stands = stands(&cycle, today).for_writer(&exceptions, form.action, &actor, today);
+    judge::reportable(action_state(&action)?, stands).map_err(ApiError::wrong_state)?;
     unit.alone(&format!("update {} {}", form.action, form.cycle))
         .await?;
     let edition = edition(unit, &actor, &form).await?;

@@ -25,7 +25,7 @@ async fn answer(
 }
 
 /// Moves the seed's cycle so that it was due, and perhaps closed, before today.
-async fn overdue(world: &World, closed: bool) {
+pub async fn overdue(world: &World, closed: bool) {
     let today = backend::clock::london_day(backend::clock::now());
     entities::cycle::ActiveModel {
         id: Set(world.seed.cycle.0),

@@ -4,6 +4,7 @@ mod accept;
 mod contributions;
 mod correct;
 mod cycles;
+mod exceptions;
 mod list;
 mod my_work;
 mod ratings;

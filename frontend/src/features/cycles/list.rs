@@ -109,12 +109,28 @@ fn CycleRow(plan: String, cycle: CycleView, changeable: bool) -> impl IntoView {
         &Route::Overview { plan: plan.clone() }.href(),
         [("cycle", cycle.id.to_string().as_str())],
     );
+    let exceptions_plan = plan.clone();
     let edit = api::open(&cycle.allowed, "update").then(|| {
         Route::CycleEdit {
             plan,
             cycle: cycle.id,
         }
         .href()
+    });
+    let exceptions = cycle.state.can_be_reopened().is_ok().then(|| {
+        let href = Route::CycleExceptions {
+            plan: exceptions_plan,
+            cycle: cycle.id,
+        }
+        .href();
+        let about = format!(" of {}", cycle.name);
+        view! {
+            <span class="tl-cycle__note">
+                <a href=href>
+                    "Exceptions" <span class="govuk-visually-hidden">{about}</span>
+                </a>
+            </span>
+        }
     });
     let window = days(cycle.opens, cycle.due);
     let closes = format!("Late updates until {}", dates::day(cycle.closes));
@@ -129,6 +145,7 @@ fn CycleRow(plan: String, cycle: CycleView, changeable: bool) -> impl IntoView {
                 <Tag colour=colour(state) word=state.label() />
                 {(!instructions.is_empty())
                     .then(|| view! { <span class="tl-cycle__note tl-prose">{instructions}</span> })}
+                {exceptions}
             </RowHeader>
             <Cell of=&OBSERVES>{observes}</Cell>
             <Cell of=&WINDOW>
@@ -189,7 +206,7 @@ fn Progress(cycle: CycleView) -> impl IntoView {
 
 const fn colour(state: CycleState) -> TagColour {
     match state {
-        CycleState::Scheduled | CycleState::Closed => TagColour::Grey,
+        CycleState::Scheduled | CycleState::Closed | CycleState::Locked => TagColour::Grey,
         CycleState::Open => TagColour::Teal,
         CycleState::Grace => TagColour::Red,
     }

@@ -16,7 +16,7 @@ use crate::{
     ctx::Ctx,
     db::{Unit, history},
     error::ApiError,
-    features::updates::records::dates,
+    features::updates::records::stands,
 };
 
 use crate::features::plans::{
@@ -122,7 +122,7 @@ async fn assemble(
         reports.last_accepted(action),
     );
     let reporting = Reporting {
-        cycle: cycle.map(|cycle| dates(cycle).state_on(at.day)),
+        cycle: cycle.map(|cycle| stands(cycle, at.day)),
         accepted: report.is_some(),
         open: open.is_some(),
     };
