@@ -62,7 +62,13 @@ pub(super) fn check_ratings(
             "You said that the action is complete. Leave the forecast empty, or change how far it has got",
         ));
     }
-    if needs_difference(content, &implied) && content.difference.trim().is_empty() {
+    // Where the rating contradicts what is said of the work, that is to be put right first.
+    let contradicts = content.delivery_status == Some(DeliveryStatus::Complete)
+        && content.brag != Some(Brag::Blue);
+    if !contradicts
+        && needs_difference(content, &implied)
+        && content.difference.trim().is_empty()
+    {
         let facts: Vec<String> = implied
             .reasons
             .iter()

@@ -30,7 +30,7 @@ pub async fn report_at(world: &World, base: &str, action: shared::ids::ActionId,
         )
         .await
         .expect(200);
-    let health = world.by(world.seed.health_lead).await;
+    let health = world.by(world.seed.health_lead).await.at(base);
     let mut version = sent["version"].as_i64().unwrap();
     for asked in sent["contributions"].as_array().unwrap() {
         let agency = asked["agency"]["id"].as_str().unwrap();
