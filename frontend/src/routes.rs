@@ -72,6 +72,11 @@ pub enum Route {
         /// The plan's slug.
         plan: String,
     },
+    /// Where a run of cycles is added.
+    CycleSeries {
+        /// The plan's slug.
+        plan: String,
+    },
     /// Where a spreadsheet is brought in.
     Import {
         /// The plan's slug.
@@ -342,6 +347,7 @@ impl Route {
             ["import"] => Self::Import { plan },
             ["cycles"] => Self::Cycles { plan },
             ["cycles", "new"] => Self::NewCycle { plan },
+            ["cycles", "series"] => Self::CycleSeries { plan },
             ["cycles", cycle] => Self::CycleEdit {
                 plan,
                 cycle: cycle.parse().ok()?,
@@ -372,6 +378,7 @@ impl Route {
             Self::Cycles { plan } => format!("/plans/{}/cycles", encoded(plan)),
             Self::Import { plan } => format!("/plans/{}/import", encoded(plan)),
             Self::NewCycle { plan } => format!("/plans/{}/cycles/new", encoded(plan)),
+            Self::CycleSeries { plan } => format!("/plans/{}/cycles/series", encoded(plan)),
             Self::CycleEdit { plan, cycle } => format!("/plans/{}/cycles/{cycle}", encoded(plan)),
             Self::CycleExceptions { plan, cycle } => {
                 format!("/plans/{}/cycles/{cycle}/exceptions", encoded(plan))
@@ -424,6 +431,7 @@ impl Route {
             | Self::Findings { plan }
             | Self::Cycles { plan }
             | Self::NewCycle { plan }
+            | Self::CycleSeries { plan }
             | Self::CycleEdit { plan, .. }
             | Self::CycleExceptions { plan, .. } => Some(plan),
             _ => None,
@@ -526,6 +534,7 @@ mod tests {
             Route::Cycles { plan: plan() },
             Route::Import { plan: plan() },
             Route::NewCycle { plan: plan() },
+            Route::CycleSeries { plan: plan() },
             Route::CycleEdit {
                 plan: plan(),
                 cycle: CycleId(id),

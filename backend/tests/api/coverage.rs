@@ -160,6 +160,7 @@ const AUTHORISATION: &[(&str, May)] = &[
     ),
     ("GET /plans/{plan}/cycles", Only(PARTNERS)),
     ("POST /plans/{plan}/cycles", Only(&["coordinator"])),
+    ("POST /plans/{plan}/cycles/series", Only(&["coordinator"])),
     ("PATCH /plans/{plan}/cycles/{cycle}", Only(&["coordinator"])),
     (
         "POST /plans/{plan}/cycles/{cycle}/lock",
@@ -264,6 +265,9 @@ fn body(operation: &str, world: &World) -> Value {
         "POST /plans/{plan}/cycles" => json!({
             "name": backend::clock::random_id().to_string(), "observes_from": "2030-01-01", "observes_to": "2030-03-31",
             "opens": "2030-04-01", "due": "2030-04-14", "closes": "2030-04-21",
+        }),
+        "POST /plans/{plan}/cycles/series" => json!({
+            "frequency": "quarterly", "from": "2031-01-01", "count": 2, "due_days": 13, "grace_days": 7,
         }),
         "PATCH /plans/{plan}/cycles/{cycle}" => json!({"instructions": "Be brief."}),
         "POST /api-clients" => json!({
@@ -574,6 +578,8 @@ on_both! {
         assert_eq!(paused["state"], "in_progress");
         ledger.done("POST /plans/{plan}/agreement", "action.agree", agree(&world, &coordinator, &plan).await).await;
         let cycle = ledger.done("POST /plans/{plan}/cycles", "cycle.create", coordinator.post(&format!("{plan}/cycles"), &body("POST /plans/{plan}/cycles")).await).await;
+        ledger.done("POST /plans/{plan}/cycles/series", "cycle.create",
+            coordinator.post(&format!("{plan}/cycles/series"), &body("POST /plans/{plan}/cycles/series")).await).await;
         ledger.done("PATCH /plans/{plan}/cycles/{cycle}", "cycle.update",
             coordinator.patch(&format!("{plan}/cycles/{}", cycle["id"].as_str().unwrap()), 1, &body("PATCH /plans/{plan}/cycles/{cycle}")).await).await;
 

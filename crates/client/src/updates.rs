@@ -6,7 +6,7 @@ use shared::{
     updates::{
         UpdateEvent, UpdateState,
         api::{
-            CreateCycle, CreateException, CycleList, CycleView, ExceptionList, ExceptionView, MyWork, PatchCycle, ReviewWords, StartUpdate,
+            CreateCycle, CreateException, CreateSeries, CycleList, CycleSeries, CycleView, ExceptionList, ExceptionView, MyWork, PatchCycle, ReviewWords, StartUpdate,
             UpdateContent, UpdateSummary, UpdateView,
         },
     },
@@ -53,6 +53,12 @@ impl Client {
     pub async fn create_cycle(&self, plan: &str, form: &CreateCycle) -> Result<CycleView> {
         self.send(Call::new(Post, format!("/plans/{plan}/cycles")).json(form))
             .await
+    }
+
+    /// Adds a run of cycles, or says which it would add.
+    pub async fn create_series(&self, plan: &str, form: &CreateSeries) -> Result<CycleSeries> {
+        let path = format!("/plans/{plan}/cycles/series");
+        self.send(Call::new(Post, path).json(form)).await
     }
 
     /// Locks a closed cycle.

@@ -21,7 +21,7 @@ use crate::features::auth::{
 use crate::features::clients::{
     ClientEditPage, ClientKeysPage, ClientPage, ClientsPage, NewClientPage, NewSecretPage,
 };
-use crate::features::cycles::{CycleEditPage, CycleExceptionsPage, CyclesPage, NewCyclePage};
+use crate::features::cycles::{CycleEditPage, CycleExceptionsPage, CycleSeriesPage, CyclesPage, NewCyclePage};
 use crate::features::plans::{
     AboutPage, ActionPage, FindingsPage, GlossaryPage, OverviewPage, PlansPage, RegisterPage,
 };
@@ -59,6 +59,7 @@ impl Part {
             | Route::Import { .. }
             | Route::Cycles { .. }
             | Route::NewCycle { .. }
+            | Route::CycleSeries { .. }
             | Route::CycleEdit { .. }
             | Route::CycleExceptions { .. } => Some(Self::Plans),
             Route::Update { .. } | Route::UpdateEditor { .. } => Some(Self::Updates),
@@ -143,6 +144,7 @@ fn plans(route: Route) -> Result<AnyView, SplitLoaderError> {
         Route::Import { plan } => view! { <ImportPage plan /> }.into_any(),
         Route::Cycles { plan } => view! { <CyclesPage plan /> }.into_any(),
         Route::NewCycle { plan } => view! { <NewCyclePage plan /> }.into_any(),
+        Route::CycleSeries { plan } => view! { <CycleSeriesPage plan /> }.into_any(),
         Route::CycleEdit { plan, cycle } => view! { <CycleEditPage plan cycle /> }.into_any(),
         Route::CycleExceptions { plan, cycle } => {
             view! { <CycleExceptionsPage plan cycle /> }.into_any()

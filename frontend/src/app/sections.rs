@@ -86,6 +86,7 @@ pub fn of(session: Session, route: &Route) -> Option<String> {
         },
         Route::Cycles { .. }
         | Route::NewCycle { .. }
+        | Route::CycleSeries { .. }
         | Route::CycleEdit { .. }
         | Route::CycleExceptions { .. } => {
             Route::Cycles { plan: plan()? }

@@ -18,7 +18,7 @@ use crate::{
 };
 
 use super::{
-    Audience, Brag, ContributionState, CycleState, DeliveryStatus, Endorsement, Facts, Implied,
+    Audience, Brag, ContributionState, CycleState, DeliveryStatus, Endorsement, Facts, Frequency, Implied, Rhythm,
     UpdateEvent, UpdateState, VarianceCause,
 };
 
@@ -96,6 +96,74 @@ pub struct CreateCycle {
     /// What reporters are asked to bear in mind.
     #[serde(default)]
     pub instructions: String,
+}
+
+/// A run of new cycles. Each observes the months after the one before, opens on the day after
+/// them, and is named by them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CreateSeries {
+    /// How often the plan is reported on.
+    pub frequency: Frequency,
+    /// The first day that the first cycle observes.
+    pub from: NaiveDate,
+    /// How many cycles: 1 to 24.
+    pub count: u32,
+    /// Days from the opening of each to its due date: 0 to 90.
+    pub due_days: u32,
+    /// Days from the due date of each to its close: 0 to 90.
+    pub grace_days: u32,
+    /// What reporters are asked to bear in mind, in each of them.
+    #[serde(default)]
+    pub instructions: String,
+    /// Whether only to say which cycles would be added.
+    #[serde(default)]
+    pub preview: bool,
+}
+
+impl CreateSeries {
+    /// What the cycles are made from.
+    pub const fn rhythm(&self) -> Rhythm {
+        Rhythm {
+            frequency: self.frequency,
+            from: self.from,
+            count: self.count,
+            due_days: self.due_days,
+            grace_days: self.grace_days,
+        }
+    }
+}
+
+/// A cycle of a run.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SeriesCycle {
+    /// Which, once it is added.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<CycleId>,
+    /// Its name.
+    pub name: String,
+    /// The first day observed.
+    pub observes_from: NaiveDate,
+    /// The last day observed.
+    pub observes_to: NaiveDate,
+    /// The first day on which updates can be sent.
+    pub opens: NaiveDate,
+    /// The day by which they are due.
+    pub due: NaiveDate,
+    /// The last day on which they are taken.
+    pub closes: NaiveDate,
+}
+
+/// A run of cycles that were added, or would be.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CycleSeries {
+    /// The cycles, first to last.
+    pub items: Vec<SeriesCycle>,
+    /// Whether they were added.
+    pub added: bool,
 }
 
 /// A change to a cycle (JSON Merge Patch).

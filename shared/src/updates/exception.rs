@@ -144,7 +144,7 @@ pub fn check_exception(
             FieldCode::TooLate,
             format!(
                 "An exception holds for {EXCEPTION_DAYS} days at most. Choose a day until {}",
-                last.format("%-d %B %Y")
+                crate::calendar::day_in_words(last)
             ),
         ));
     }

@@ -12,6 +12,7 @@ pub mod my_work;
 pub mod records;
 pub mod review;
 pub mod routes;
+mod series;
 mod scene;
 pub mod store;
 mod views;

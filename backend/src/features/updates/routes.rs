@@ -8,7 +8,7 @@ use shared::{
     updates::{
         UpdateEvent,
         api::{
-            CreateCycle, CreateException, CycleList, CycleView, ExceptionList, ExceptionView, MyWork, PatchCycle, ReviewWords, StartUpdate,
+            CreateCycle, CreateException, CreateSeries, CycleList, CycleSeries, CycleView, ExceptionList, ExceptionView, MyWork, PatchCycle, ReviewWords, StartUpdate,
             UpdateContent, UpdateSummary, UpdateView,
         },
     },
@@ -25,13 +25,14 @@ use crate::{
 use super::{
     cycles, exceptions,
     list::{self, Filter},
-    my_work, review, write,
+    my_work, review, series, write,
 };
 
 /// The feature's part of the interface.
 pub fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(list_cycles, create_cycle))
+        .routes(routes!(create_series))
         .routes(routes!(patch_cycle))
         .routes(routes!(lock_cycle))
         .routes(routes!(list_exceptions, create_exception))
@@ -73,6 +74,21 @@ async fn create_cycle(
             let location = format!("/api/v1/plans/{}/cycles/{}", view.plan.slug, view.id);
             Reply::created(&view, view.version, location)
         })
+    })
+    .await
+}
+
+/// Add a run of cycles to a plan, or see which it would be
+#[utoipa::path(post, path = "/plans/{plan}/cycles/series", tag = "Reporting", request_body = CreateSeries,
+    params(("plan" = String, Path, description = "The plan's word in addresses, or its id"), ("Idempotency-Key" = String, Header, description = "A name of your own for this act, in quotation marks")),
+    responses((status = 200, body = CycleSeries), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem), (status = 422, body = Problem)))]
+async fn create_series(
+    ctx: Ctx,
+    Path(plan): Path<String>,
+    Body(form): Body<CreateSeries>,
+) -> Result<Reply, ApiError> {
+    ctx.unit(move |unit| {
+        Box::pin(async move { Reply::view(&series::create(unit, &plan, form).await?) })
     })
     .await
 }

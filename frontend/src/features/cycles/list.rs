@@ -8,7 +8,7 @@ use crate::dates;
 use crate::routes::{Route, with_query};
 use crate::ui::load::Empty;
 use crate::ui::{
-    ButtonLink, Cell, Column, EmptyState, Legend, Load, PageHeading, RowHeader, Segment,
+    ButtonGroup, ButtonLink, Cell, Column, EmptyState, Legend, Load, PageHeading, RowHeader, Segment,
     StackedBar, Table, Tag, TagColour, Tone,
 };
 
@@ -46,6 +46,7 @@ pub fn CyclesPage(plan: String) -> impl IntoView {
         })
     });
     let add = Route::NewCycle { plan: plan.clone() }.href();
+    let series = Route::CycleSeries { plan: plan.clone() }.href();
     let may_add = Memo::new(move |_| {
         resource
             .with(|answer| matches!(answer, Some(Ok(list)) if api::open(&list.allowed, "create")))
@@ -59,7 +60,18 @@ pub fn CyclesPage(plan: String) -> impl IntoView {
         <p class="govuk-body tl-measure">
             "In each cycle the lead agencies say how their actions stand. What they report is shown in the plan once it has been accepted."
         </p>
-        {move || may_add.get().then(|| view! { <p><ButtonLink href=add.clone()>"Add a cycle"</ButtonLink></p> })}
+        {move || {
+            may_add
+                .get()
+                .then(|| {
+                    view! {
+                        <ButtonGroup>
+                            <ButtonLink href=add.clone()>"Add a cycle"</ButtonLink>
+                            <a href=series.clone()>"Add a run of cycles"</a>
+                        </ButtonGroup>
+                    }
+                })
+        }}
         <Load resource=resource empty=empty let:list>
             <CycleTable plan=plan.clone() list />
         </Load>

@@ -5,7 +5,9 @@ mod exceptions;
 mod form;
 mod list;
 mod period;
+mod series;
 
 pub use edit::{CycleEditPage, NewCyclePage};
 pub use exceptions::CycleExceptionsPage;
 pub use list::CyclesPage;
+pub use series::CycleSeriesPage;
