@@ -547,6 +547,16 @@ pub struct Owed {
     pub can_start: bool,
 }
 
+/// A green like the one before it, which waits for the caller and can be accepted with others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct UnchangedGreen {
+    /// Which.
+    pub update: UpdateId,
+    /// The version to name when accepting it.
+    pub version: i32,
+}
+
 /// What somebody has to do.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -555,6 +565,9 @@ pub struct MyWork {
     pub returned: Vec<UpdateSummary>,
     /// Updates that wait for the caller's review.
     pub to_review: Vec<UpdateSummary>,
+    /// Of those, the greens that are as they were: the caller can accept several at a time.
+    #[serde(default)]
+    pub unchanged: Vec<UnchangedGreen>,
     /// Updates of partners that wait for the answer of the caller's agencies.
     #[serde(default)]
     pub to_endorse: Vec<UpdateSummary>,

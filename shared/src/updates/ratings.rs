@@ -131,6 +131,24 @@ fn check_recovery(content: &UpdateContent, today: NaiveDate, faults: &mut Vec<Fi
     }
 }
 
+/// Whether an update is a green like the one before it, with which the facts agree and in which
+/// nothing is asked of anybody: such ones can be accepted several at a time, from their first
+/// lines. `previous` is the rating that was accepted last before its cycle.
+pub fn is_unchanged_green(
+    content: &UpdateContent,
+    implied: Option<&Implied>,
+    previous: Option<Brag>,
+) -> bool {
+    let green = Some(Brag::Green);
+    content.brag == green
+        && previous == green
+        && content.forecast.is_none_or(|brag| brag == Brag::Green)
+        && implied.is_some_and(|implied| !implied.differs_from(green))
+        && !content.risk
+        && content.help.trim().is_empty()
+        && content.milestones.is_empty()
+}
+
 /// Whether an update may say that nothing has changed since `previous`: there is one, and it had
 /// words of its own.
 pub fn may_say_no_change(previous: Option<&UpdateContent>) -> bool {
@@ -185,6 +203,49 @@ mod tests {
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_green_that_says_something_new_is_read_by_itself() {
+        let green = UpdateContent {
+            delivery_status: Some(DeliveryStatus::InProgress),
+            brag: Some(Brag::Green),
+            ..UpdateContent::default()
+        };
+        let implied = |brag| Implied {
+            brag,
+            reasons: Vec::new(),
+        };
+        let agree = implied(Some(Brag::Green));
+        let is = |content: &UpdateContent, implied: &Implied, previous| {
+            is_unchanged_green(content, Some(implied), previous)
+        };
+        assert!(is(&green, &agree, Some(Brag::Green)));
+        assert!(is(&green, &implied(None), Some(Brag::Green)));
+        assert!(!is(&green, &implied(Some(Brag::Amber)), Some(Brag::Green)));
+        assert!(!is(&green, &agree, Some(Brag::Amber)));
+        assert!(!is(&green, &agree, None));
+        assert!(!is_unchanged_green(&green, None, Some(Brag::Green)));
+        for other in [
+            UpdateContent {
+                brag: Some(Brag::Amber),
+                ..green.clone()
+            },
+            UpdateContent {
+                forecast: Some(Brag::Red),
+                ..green.clone()
+            },
+            UpdateContent {
+                risk: true,
+                ..green.clone()
+            },
+            UpdateContent {
+                help: "A room.".to_owned(),
+                ..green.clone()
+            },
+        ] {
+            assert!(!is(&other, &agree, Some(Brag::Green)), "{other:?}");
+        }
     }
 
     fn facts() -> Facts {

@@ -60,6 +60,25 @@ pub fn rules(rows: &[Model]) -> Result<Vec<Contribution>, ApiError> {
         .collect()
 }
 
+/// The answers to several updates, as the rules see them. The caller found the updates.
+///
+/// # Errors
+/// When the database fails or a row cannot be read.
+pub async fn of_updates(
+    connection: &impl ConnectionTrait,
+    updates: impl Iterator<Item = Uuid>,
+) -> Result<HashMap<Uuid, Vec<Contribution>>, ApiError> {
+    let rows = Entity::find()
+        .filter(Column::UpdateId.is_in(updates))
+        .all(connection)
+        .await?;
+    let mut found: HashMap<Uuid, Vec<Contribution>> = HashMap::new();
+    for (row, one) in rows.iter().zip(rules(&rows)?) {
+        found.entry(row.update_id).or_default().push(one);
+    }
+    Ok(found)
+}
+
 fn part(row: &Model) -> Result<AssignmentRole, ApiError> {
     Ok(serde_json::from_value(Value::String(row.part.clone()))?)
 }

@@ -5,12 +5,13 @@ use std::collections::{HashMap, HashSet};
 use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use shared::{
-    ids::{ActionId, AgencyId, PersonId, PlanId},
+    ids::{ActionId, AgencyId, PersonId, PlanId, UpdateId},
     plans::ActionState,
     policy::{Actor, Grant, Role, Scope, Verb},
     updates::{
         Brag, ContributionState, Exception, UpdateState,
-        api::{MyWork, Owed, UpdateSummary},
+        api::{MyWork, Owed, UnchangedGreen, UpdateSummary},
+        is_unchanged_green, may_be_accepted,
     },
 };
 use uuid::Uuid;
@@ -22,8 +23,8 @@ use crate::{
 };
 
 use super::{
-    cycles, exceptions, judge, leads,
-    records::{dates, stands},
+    contributions, cycles, exceptions, facts, judge, leads,
+    records::{content_of, dates, stands},
     store::{self, in_plans},
     views,
 };
@@ -62,6 +63,11 @@ pub async fn read(
         ids(&|row| waits(row) && (reviews(actor, row, &acceptors) || helpless.contains(&row.id)));
     let to_endorse = ids(&|row| waits(row) && asked.contains(&row.id));
     let submitted = ids(&|row| of_own(row) && waits(row) && !to_review.contains(&row.id));
+    let mine: Vec<&Model> = rows
+        .iter()
+        .filter(|row| waits(row) && reviews(actor, row, &acceptors))
+        .collect();
+    let unchanged = unchanged(connection, today, &mine, &acceptors).await?;
     let summaries = views::summaries(connection, rows).await?;
     let these = |ids: &HashSet<Uuid>| -> Vec<UpdateSummary> {
         summaries
@@ -77,6 +83,7 @@ pub async fn read(
     Ok(MyWork {
         returned: these(&returned),
         to_review: these(&to_review),
+        unchanged,
         to_endorse: these(&to_endorse),
         drafts: these(&drafts),
         owed,
@@ -165,6 +172,55 @@ fn reviews(actor: &Actor, row: &Model, acceptors: &HashMap<Uuid, AgencyId>) -> b
     row.author_id != actor.person.0
         && row.last_editor_id != actor.person.0
         && judge::role(actor, Verb::Approve, PlanId(row.plan_id), &[acceptor]).is_ok()
+}
+
+/// Of the updates that a lead can accept, the greens that are as they were.
+async fn unchanged(
+    connection: &impl ConnectionTrait,
+    today: NaiveDate,
+    mine: &[&Model],
+    acceptors: &HashMap<Uuid, AgencyId>,
+) -> Result<Vec<UnchangedGreen>, ApiError> {
+    use entities::cycle;
+    let green = Brag::Green.code();
+    let greens: Vec<&Model> = mine
+        .iter()
+        .copied()
+        .filter(|row| row.brag.as_deref() == Some(green))
+        .collect();
+    if greens.is_empty() {
+        return Ok(Vec::new());
+    }
+    let cycles = cycle::Entity::find()
+        .filter(cycle::Column::Id.is_in(greens.iter().map(|row| row.cycle_id)))
+        .all(connection)
+        .await?;
+    let actions: Vec<ActionId> = greens.iter().map(|row| ActionId(row.action_id)).collect();
+    let reports = Reports::load(connection, &actions, &cycles).await?;
+    let answers = contributions::of_updates(connection, greens.iter().map(|row| row.id)).await?;
+    let mut found = Vec::new();
+    for row in greens {
+        let previous = reports.last(row.action_id, row.cycle_id);
+        if !is_unchanged_green(&content_of(row)?, facts::kept(row)?.as_ref(), previous) {
+            continue;
+        }
+        let asked = answers.get(&row.id).map_or(&[][..], Vec::as_slice);
+        let cycle = cycles.iter().find(|cycle| cycle.id == row.cycle_id);
+        let acceptable = acceptors
+            .get(&row.id)
+            .zip(cycle.map(|cycle| stands(cycle, today)))
+            .is_some_and(|(acceptor, cycle)| {
+                cycle.takes_reviews().is_ok()
+                    && may_be_accepted(asked, *acceptor, cycle).is_ok()
+            });
+        if acceptable {
+            found.push(UnchangedGreen {
+                update: UpdateId(row.id),
+                version: row.version,
+            });
+        }
+    }
+    Ok(found)
 }
 
 /// Of the updates that wait in the plans that `actor` coordinates, those that nobody in their

@@ -5,6 +5,7 @@ use shared::updates::api::{MyWork, Owed};
 use super::device::OnThisDevice;
 use super::due;
 use super::owed::OwedTable;
+use super::greens::UnchangedGreens;
 use super::tables::{Drafts, Returned, Submitted, ToEndorse, ToReview, Upcoming};
 use crate::api::load;
 use crate::dates;
@@ -45,6 +46,7 @@ pub fn MyWorkPage() -> impl IntoView {
         <Load resource=resource empty=empty let:work>
             <FromSheet owed=work.owed.clone() drafts=!work.drafts.is_empty() />
             <Returned items=work.returned />
+            <UnchangedGreens items=work.to_review.clone() unchanged=work.unchanged resource errors />
             <ToReview items=work.to_review />
             <ToEndorse items=work.to_endorse />
             <Drafts items=work.drafts />
@@ -83,6 +85,7 @@ fn nothing(work: &MyWork) -> bool {
     let MyWork {
         returned,
         to_review,
+        unchanged: _,
         to_endorse,
         drafts,
         owed,
