@@ -15,6 +15,7 @@ mod m20261122_000009_speed;
 mod m20261122_000010_implied;
 mod m20261122_000011_contributions;
 mod m20261122_000011_exceptions;
+mod m20261122_000011_terms;
 mod table;
 
 /// All changes, first to last.
@@ -35,6 +36,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000010_implied::Migration),
             Box::new(m20261122_000011_contributions::Migration),
             Box::new(m20261122_000011_exceptions::Migration),
+            Box::new(m20261122_000011_terms::Migration),
         ]
     }
 }

@@ -233,7 +233,7 @@ impl<'a> Story<'a> {
             .unit(who, move |unit| {
                 Box::pin(async move {
                     unit.now = at;
-                    let actor = session::actor(unit.txn, person).await?;
+                    let actor = session::actor(unit.txn, person, unit.today()).await?;
                     let (actor, scope) = session::rights(unit.txn, actor).await?;
                     unit.authorise(actor, scope);
                     work(unit).await

@@ -384,6 +384,8 @@ async fn move_standing(unit: &Unit<'_>, from: AgencyId, to: AgencyId) -> Result<
             other.agency_id == Some(to.0)
                 && other.person_id == grant.person_id
                 && other.role == grant.role
+                && other.starts_on.is_none()
+                && other.ends_on.is_none()
         });
         if held {
             person_grant::Entity::delete_by_id(grant.id)

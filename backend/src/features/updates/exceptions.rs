@@ -243,7 +243,7 @@ async fn writes(unit: &Unit<'_>, plan: PlanId, form: &CreateException) -> Result
     if known.is_none() {
         return Ok(false);
     }
-    let actor = session::actor(unit.txn, form.person).await?;
+    let actor = session::actor(unit.txn, form.person, unit.today()).await?;
     let target = Target {
         plan: Some(plan),
         agencies: &[form.agency],

@@ -7,7 +7,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder
 use shared::{
     ids::{ActionId, AgencyId, PersonId, PlanId, UpdateId},
     plans::ActionState,
-    policy::{Actor, Grant, Role, Scope, Verb},
+    policy::{Actor, Scope, Verb},
     updates::{
         Brag, ContributionState, Exception, UpdateState,
         api::{MyWork, Owed, UnchangedGreen, UpdateSummary},
@@ -19,7 +19,7 @@ use uuid::Uuid;
 use crate::{
     db::json::{self, Lists},
     error::ApiError,
-    features::names,
+    features::{auth::session, names},
 };
 
 use super::{
@@ -48,7 +48,7 @@ pub async fn read(
     let rows = open(connection, actor, scope).await?;
     let acceptors = acceptors(connection, scope, &rows).await?;
     let asked = asked(connection, actor, &rows).await?;
-    let helpless = without_reviewer(connection, actor, &rows, &acceptors).await?;
+    let helpless = without_reviewer(connection, actor, today, &rows, &acceptors).await?;
     let ids = |test: &dyn Fn(&Model) -> bool| -> HashSet<Uuid> {
         rows.iter()
             .filter(|row| test(row))
@@ -228,6 +228,7 @@ async fn unchanged(
 async fn without_reviewer(
     connection: &impl ConnectionTrait,
     actor: &Actor,
+    today: NaiveDate,
     rows: &[Model],
     acceptors: &HashMap<Uuid, AgencyId>,
 ) -> Result<HashSet<Uuid>, ApiError> {
@@ -241,7 +242,7 @@ async fn without_reviewer(
         return Ok(HashSet::new());
     }
     let agencies = acceptors.values().map(|agency| agency.0);
-    let colleagues = colleagues(connection, agencies).await?;
+    let colleagues = colleagues(connection, today, agencies).await?;
     Ok(waiting
         .into_iter()
         .filter(|row| {
@@ -253,9 +254,10 @@ async fn without_reviewer(
         .collect())
 }
 
-/// Everyone with a working account and a role in one of `agencies`, with their roles in them.
+/// Everyone with a working account and a role in one of `agencies` today, with their roles in them.
 async fn colleagues(
     connection: &impl ConnectionTrait,
+    today: NaiveDate,
     agencies: impl Iterator<Item = Uuid>,
 ) -> Result<Vec<Actor>, ApiError> {
     use entities::{person, person_grant};
@@ -284,14 +286,9 @@ async fn colleagues(
         })
         .collect();
     for grant in grants {
-        if let Some((role, person)) =
-            Role::from_code(&grant.role).zip(people.get_mut(&grant.person_id))
-        {
-            person.grants.push(Grant {
-                role,
-                agency: grant.agency_id.map(AgencyId),
-                plan: grant.plan_id.map(PlanId),
-            });
+        let given = session::given(&grant).filter(|given| given.holds_on(today));
+        if let Some((given, person)) = given.zip(people.get_mut(&grant.person_id)) {
+            person.grants.push(given.grant());
         }
     }
     Ok(people.into_values().collect())
