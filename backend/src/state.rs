@@ -8,6 +8,7 @@ use crate::{
     features::{
         auth::{passwords::Passwords, store::Sessions},
         plans::{frame::Frames, kept::Answers},
+        updates::presence::Presence,
     },
     vault::Vault,
 };
@@ -29,6 +30,8 @@ pub struct App {
     pub frames: Frames,
     /// Answers about plans that are kept.
     pub answers: Answers,
+    /// Who has which update open.
+    pub presence: Presence,
 }
 
 impl App {
@@ -42,6 +45,7 @@ impl App {
             sessions: Sessions::default(),
             frames: Frames::default(),
             answers: Answers::default(),
+            presence: Presence::default(),
         }
     }
 }

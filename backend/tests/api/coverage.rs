@@ -182,6 +182,7 @@ const AUTHORISATION: &[(&str, May)] = &[
     ("GET /updates", Everyone),
     ("POST /updates", Only(COUNCIL)),
     ("GET /updates/{update}", Only(READERS)),
+    ("GET /updates/{update}/editors", Only(COUNCIL)),
     ("PUT /updates/{update}", Only(COUNCIL)),
     ("POST /updates/{update}/submit", Only(COUNCIL)),
     ("POST /updates/{update}/withdraw", Only(COUNCIL)),

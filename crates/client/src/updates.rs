@@ -6,7 +6,7 @@ use shared::{
     updates::{
         UpdateEvent, UpdateState,
         api::{
-            CreateCycle, CreateException, CreateSeries, CycleList, CycleSeries, CycleView, ExceptionList, ExceptionView, MyWork, PatchCycle, ReviewWords, StartUpdate,
+            CreateCycle, CreateException, CreateSeries, CycleList, CycleSeries, CycleView, Editors, ExceptionList, ExceptionView, MyWork, PatchCycle, ReviewWords, StartUpdate,
             UpdateContent, UpdateSummary, UpdateView,
         },
     },
@@ -137,6 +137,12 @@ impl Client {
     /// One update.
     pub async fn update(&self, update: UpdateId) -> Result<UpdateView> {
         self.send(Call::new(Get, format!("/updates/{update}")))
+            .await
+    }
+
+    /// Who writes an update just now. Whoever asks has it open too.
+    pub async fn editors(&self, update: UpdateId) -> Result<Editors> {
+        self.send(Call::new(Get, format!("/updates/{update}/editors")))
             .await
     }
 

@@ -469,6 +469,21 @@ pub struct UpdateView {
     pub allowed: Vec<Permit>,
 }
 
+/// Who writes an update just now.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Editors {
+    /// Who else has it open to write it, as far as is known, by name.
+    pub others: Vec<PersonRef>,
+    /// Who changed it last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_editor: Option<PersonRef>,
+    /// When.
+    pub changed_at: DateTime<Utc>,
+    /// The version that it has now.
+    pub version: i32,
+}
+
 /// Another agency with a part in the action, and what it says of an update.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

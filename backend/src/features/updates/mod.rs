@@ -9,6 +9,7 @@ pub mod judge;
 pub mod leads;
 mod list;
 pub mod my_work;
+pub mod presence;
 pub mod records;
 pub mod review;
 pub mod routes;

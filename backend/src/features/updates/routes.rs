@@ -8,7 +8,7 @@ use shared::{
     updates::{
         UpdateEvent,
         api::{
-            CreateCycle, CreateException, CreateSeries, CycleList, CycleSeries, CycleView, ExceptionList, ExceptionView, MyWork, PatchCycle, ReviewWords, StartUpdate,
+            CreateCycle, CreateException, CreateSeries, CycleList, CycleSeries, CycleView, Editors, ExceptionList, ExceptionView, MyWork, PatchCycle, ReviewWords, StartUpdate,
             UpdateContent, UpdateSummary, UpdateView,
         },
     },
@@ -25,7 +25,7 @@ use crate::{
 use super::{
     cycles, exceptions,
     list::{self, Filter},
-    my_work, review, series, write,
+    my_work, presence, review, series, write,
 };
 
 /// The feature's part of the interface.
@@ -40,6 +40,7 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(read_my_work))
         .routes(routes!(list_updates, start))
         .routes(routes!(read_update, save))
+        .routes(routes!(read_editors))
         .routes(routes!(submit))
         .routes(routes!(withdraw))
         .routes(routes!(take_up))
@@ -224,6 +225,15 @@ async fn read_update(ctx: Ctx, Path(update): Path<String>) -> Result<Response, A
     let update = update.parse().map_err(|_| ApiError::not_found())?;
     let view = list::read(&ctx, update).await?;
     ctx.record(&view, view.version)
+}
+
+/// Who else has an update open to write it; asking says that one has it open too
+#[utoipa::path(get, path = "/updates/{update}/editors", tag = "Reporting", params(("update" = UpdateId, Path)),
+    responses((status = 200, body = Editors), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem)))]
+async fn read_editors(ctx: Ctx, Path(update): Path<String>) -> Result<Response, ApiError> {
+    let update = update.parse().map_err(|_| ApiError::not_found())?;
+    let view = presence::editors(&ctx, update).await?;
+    ctx.view(&view)
 }
 
 /// Replace the words of an update

@@ -7,6 +7,7 @@ use shared::updates::api::UpdateView;
 use super::aside::PreviousWords;
 use super::clash::ClashPanel;
 use super::form::EditorForm;
+use super::others::Others;
 use super::state::{Editor, Found};
 use crate::api::{self, load};
 use crate::dates;
@@ -87,8 +88,10 @@ fn Writing(view: UpdateView, errors: FormErrors, keeper: Option<Keeper<Browser>>
     let previous = view.previous.clone();
     let milestones = view.milestones.clone();
     let form_view = view.clone();
+    let update = view.id;
     view! {
         <Context view />
+        <Others update editor />
         {move || match (restored.get(), editor.clash.with(Option::is_some)) {
             (Found::Restored(at), false) => view! { <RestoredWords at editor restored /> }.into_any(),
             _ => ().into_any(),
