@@ -175,6 +175,7 @@ mod tests {
                 agency: Some(Uuid::from_u128(agency).into()),
                 plan: None,
             }],
+            scopes: None,
         }
     }
 

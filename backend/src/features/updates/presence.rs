@@ -15,7 +15,7 @@ use shared::{
     updates::api::Editors,
 };
 
-use crate::{clock, ctx::Ctx, error::ApiError, features::names};
+use crate::{ctx::Ctx, error::ApiError, features::names};
 
 use super::{judge, store};
 
@@ -74,7 +74,7 @@ pub async fn editors(ctx: &Ctx, update: UpdateId) -> Result<Editors, ApiError> {
     let mut people = names::people(ctx.read(), ids.into_iter()).await?;
     let last_editor = people.get(&PersonId(row.last_editor_id)).cloned();
     let others = match people.remove(&own) {
-        Some(person) => ctx.app.presence.note(update, person, clock::now()),
+        Some(person) => ctx.app.presence.note(update, person, ctx.now),
         None => Vec::new(),
     };
     Ok(Editors {
@@ -99,7 +99,7 @@ mod tests {
             id: PersonId(Uuid::from_u128(number)),
             name: name.to_owned(),
         };
-        let start = clock::now();
+        let start = crate::clock::now();
         let note = |at, number, name: &str, after: i64| -> Vec<String> {
             presence
                 .note(
