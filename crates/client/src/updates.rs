@@ -6,7 +6,8 @@ use shared::{
     updates::{
         UpdateEvent, UpdateState,
         api::{
-            CreateCycle, CreateException, CreateSeries, CycleList, CycleSeries, CycleView, Editors, ExceptionList, ExceptionView, MyWork, PatchCycle, ReviewWords, StartUpdate,
+            CreateCycle, CreateException, CreateSeries, CycleList, CycleSeries, CycleView, Editors,
+            ExceptionList, ExceptionView, MyWork, PatchCycle, ReviewWords, StartUpdate,
             UpdateContent, UpdateSummary, UpdateView,
         },
     },

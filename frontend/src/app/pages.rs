@@ -21,7 +21,9 @@ use crate::features::auth::{
 use crate::features::clients::{
     ClientEditPage, ClientKeysPage, ClientPage, ClientsPage, NewClientPage, NewSecretPage,
 };
-use crate::features::cycles::{CycleEditPage, CycleExceptionsPage, CycleSeriesPage, CyclesPage, NewCyclePage};
+use crate::features::cycles::{
+    CycleEditPage, CycleExceptionsPage, CycleSeriesPage, CyclesPage, NewCyclePage,
+};
 use crate::features::plans::{
     AboutPage, ActionPage, FindingsPage, GlossaryPage, OverviewPage, PlansPage, RegisterPage,
 };

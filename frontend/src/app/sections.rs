@@ -88,9 +88,7 @@ pub fn of(session: Session, route: &Route) -> Option<String> {
         | Route::NewCycle { .. }
         | Route::CycleSeries { .. }
         | Route::CycleEdit { .. }
-        | Route::CycleExceptions { .. } => {
-            Route::Cycles { plan: plan()? }
-        }
+        | Route::CycleExceptions { .. } => Route::Cycles { plan: plan()? },
         Route::Findings { .. } => Route::Findings { plan: plan()? },
         Route::Agencies
         | Route::NewAgency

@@ -47,7 +47,10 @@ const ACTS: &[(&str, &str)] = &[
     ("cycle.create", "Added a reporting cycle"),
     ("cycle.update", "Changed a reporting cycle"),
     ("cycle.lock", "Locked a reporting cycle"),
-    ("cycle.exception", "Reopened a cycle for one action by an exception"),
+    (
+        "cycle.exception",
+        "Reopened a cycle for one action by an exception",
+    ),
     ("cycle.exception_end", "Ended an exception before its time"),
     ("finding.accept", "Accepted the repair of a finding"),
     ("finding.overrule", "Overruled a finding"),

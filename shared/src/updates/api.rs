@@ -18,8 +18,8 @@ use crate::{
 };
 
 use super::{
-    Audience, Brag, ContributionState, CycleState, DeliveryStatus, Endorsement, Facts, Frequency, Implied, Rhythm,
-    UpdateEvent, UpdateState, VarianceCause,
+    Audience, Brag, ContributionState, CycleState, DeliveryStatus, Endorsement, Facts, Frequency,
+    Implied, Rhythm, UpdateEvent, UpdateState, VarianceCause,
 };
 
 /// A cycle in a few words.

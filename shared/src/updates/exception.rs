@@ -203,7 +203,11 @@ mod tests {
             assert_eq!(on(state, 1, &named, "2026-11-30"), CycleState::Grace);
             assert_eq!(on(state, 1, &named, "2026-12-01"), state, "it has ended");
             assert_eq!(on(state, 9, &named, "2026-11-30"), state, "another action");
-            assert_eq!(on(state, 1, &actor(4, 2), "2026-11-30"), state, "a colleague");
+            assert_eq!(
+                on(state, 1, &actor(4, 2), "2026-11-30"),
+                state,
+                "a colleague"
+            );
             assert_eq!(
                 on(state, 1, &actor(3, 9), "2026-11-30"),
                 state,

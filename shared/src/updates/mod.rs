@@ -27,7 +27,9 @@ pub use cycle::{CycleDates, CycleState};
 pub use exception::{EXCEPTION_DAYS, Exception, check_exception};
 pub use implied::{Facts, Implied, ImpliedReason, MilestoneFact, SILENT_DAYS, implied};
 pub use machine::{ReviewContext, UpdateEvent, UpdateState};
-pub use ratings::{Submission, is_unchanged_green, may_say_no_change, needs_difference, needs_recovery};
-pub use schedule::{Frequency, PlannedCycle, Rhythm, SERIES_MAX, TakenPeriod, WINDOW_DAYS_MAX};
+pub use ratings::{
+    Submission, is_unchanged_green, may_say_no_change, needs_difference, needs_recovery,
+};
 pub use rules::{DeliveryStatus, action_event_of, check_content, check_submission};
+pub use schedule::{Frequency, PlannedCycle, Rhythm, SERIES_MAX, TakenPeriod, WINDOW_DAYS_MAX};
 pub use variance::{Audience, Direction, VarianceCause};

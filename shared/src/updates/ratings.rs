@@ -65,10 +65,7 @@ pub(super) fn check_ratings(
     // Where the rating contradicts what is said of the work, that is to be put right first.
     let contradicts = content.delivery_status == Some(DeliveryStatus::Complete)
         && content.brag != Some(Brag::Blue);
-    if !contradicts
-        && needs_difference(content, &implied)
-        && content.difference.trim().is_empty()
-    {
+    if !contradicts && needs_difference(content, &implied) && content.difference.trim().is_empty() {
         let facts: Vec<String> = implied
             .reasons
             .iter()

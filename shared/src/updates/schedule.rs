@@ -199,10 +199,7 @@ pub struct TakenPeriod<'c> {
 impl PlannedCycle {
     /// Of the cycles `taken` the name of the one that has this one's name or observes one of its
     /// days.
-    pub fn clash<'c>(
-        &self,
-        taken: impl IntoIterator<Item = TakenPeriod<'c>>,
-    ) -> Option<&'c str> {
+    pub fn clash<'c>(&self, taken: impl IntoIterator<Item = TakenPeriod<'c>>) -> Option<&'c str> {
         taken
             .into_iter()
             .find(|other| {
@@ -267,7 +264,9 @@ mod tests {
     #[test]
     fn the_window_follows_the_period_in_civil_days() {
         // Summer time begins on 28 March 2027 and ends on 31 October 2027.
-        let cycles = rhythm(Frequency::Monthly, "2027-03-01", 8).cycles().unwrap();
+        let cycles = rhythm(Frequency::Monthly, "2027-03-01", 8)
+            .cycles()
+            .unwrap();
         let march = cycles[0].dates;
         assert_eq!(
             (march.observes_to, march.opens, march.due, march.closes),
@@ -279,7 +278,9 @@ mod tests {
             )
         );
         assert_eq!(cycles[7].dates.opens, day("2027-11-01"));
-        let from_the_31st = rhythm(Frequency::Monthly, "2027-01-31", 3).cycles().unwrap();
+        let from_the_31st = rhythm(Frequency::Monthly, "2027-01-31", 3)
+            .cycles()
+            .unwrap();
         let starts: Vec<NaiveDate> = from_the_31st
             .iter()
             .map(|cycle| cycle.dates.observes_from)
@@ -316,7 +317,9 @@ mod tests {
 
     #[test]
     fn a_period_that_is_taken_is_named() {
-        let cycle = &rhythm(Frequency::Quarterly, "2027-01-01", 1).cycles().unwrap()[0];
+        let cycle = &rhythm(Frequency::Quarterly, "2027-01-01", 1)
+            .cycles()
+            .unwrap()[0];
         let taken = |name, from, to| TakenPeriod {
             name,
             from: day(from),

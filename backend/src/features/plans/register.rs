@@ -275,7 +275,10 @@ pub async fn read(ctx: &Ctx, plan: &SeenPlan, filter: &Filter) -> Result<Registe
             level: action.level,
             parts: parts(&action),
             state: action.state,
-            brag: snapshot.reports.in_cycle(action.id).and_then(|report| report.brag),
+            brag: snapshot
+                .reports
+                .in_cycle(action.id)
+                .and_then(|report| report.brag),
             implied: snapshot.implied(&action).brag,
             last: snapshot.reports.last(action.id, &snapshot.cycles),
             open_findings: findings.as_ref().map_or(0, |found| found.open(action.id)),

@@ -12,10 +12,7 @@ use shared::{
     agencies::api::AgencyRef,
     ids::{AgencyId, PersonId, UpdateId},
     plans::AssignmentRole,
-    updates::{
-        Contribution, ContributionState, UpdateState, api::ContributionView,
-        not_endorsed,
-    },
+    updates::{Contribution, ContributionState, UpdateState, api::ContributionView, not_endorsed},
 };
 use uuid::Uuid;
 
@@ -131,10 +128,7 @@ fn agency_of(row: &Model) -> AgencyRef {
 }
 
 /// Who has not endorsed the update.
-pub fn missing(
-    rows: &[Model],
-    standing: &Standing<'_>,
-) -> Vec<AgencyRef> {
+pub fn missing(rows: &[Model], standing: &Standing<'_>) -> Vec<AgencyRef> {
     let missing = not_endorsed(
         standing.contributions,
         standing.cycle,

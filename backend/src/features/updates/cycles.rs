@@ -244,11 +244,7 @@ pub(super) async fn find(
 ///
 /// # Errors
 /// `stale`.
-pub(super) async fn in_version(
-    unit: &Unit<'_>,
-    row: &Model,
-    version: i32,
-) -> Result<(), ApiError> {
+pub(super) async fn in_version(unit: &Unit<'_>, row: &Model, version: i32) -> Result<(), ApiError> {
     if row.version == version {
         return Ok(());
     }
@@ -333,7 +329,10 @@ pub(super) fn record(unit: &mut Unit<'_>, act: &'static str, row: &Model) {
 ///
 /// # Errors
 /// `not_found`.
-pub(super) async fn claimed(unit: &Unit<'_>, plan: &str) -> Result<entities::plan::Model, ApiError> {
+pub(super) async fn claimed(
+    unit: &Unit<'_>,
+    plan: &str,
+) -> Result<entities::plan::Model, ApiError> {
     let plan = plans::find::plan(unit.txn, unit.actor()?, unit.scope()?, plan).await?;
     unit.alone(&format!("cycles {}", plan.id())).await?;
     Ok(plan.row().clone())

@@ -11,7 +11,7 @@ use shared::{
     policy::{Actor, RefusalCode, Resource, Target, Verb, decide},
     problem::{FieldCode, FieldError},
     updates::{
-        CycleState, Exception,
+        Exception,
         api::{CreateException, CycleView, ExceptionList, ExceptionView},
         check_exception,
     },
@@ -30,7 +30,6 @@ use super::{
     cycles::{self, judge, permits},
     leads,
     records::{self, stands},
-    store, views,
 };
 
 use entities::cycle_exception::{ActiveModel, Column, Entity, Model};
@@ -85,8 +84,10 @@ async fn shown(
     today: chrono::NaiveDate,
     rows: Vec<Model>,
 ) -> Result<Vec<ExceptionView>, ApiError> {
-    let actions = names::actions(connection, rows.iter().map(|row| ActionId(row.action_id))).await?;
-    let agencies = names::agencies(connection, rows.iter().map(|row| AgencyId(row.agency_id))).await?;
+    let actions =
+        names::actions(connection, rows.iter().map(|row| ActionId(row.action_id))).await?;
+    let agencies =
+        names::agencies(connection, rows.iter().map(|row| AgencyId(row.agency_id))).await?;
     let people = names::people(
         connection,
         rows.iter()

@@ -210,8 +210,7 @@ async fn unchanged(
             .get(&row.id)
             .zip(cycle.map(|cycle| stands(cycle, today)))
             .is_some_and(|(acceptor, cycle)| {
-                cycle.takes_reviews().is_ok()
-                    && may_be_accepted(asked, *acceptor, cycle).is_ok()
+                cycle.takes_reviews().is_ok() && may_be_accepted(asked, *acceptor, cycle).is_ok()
             });
         if acceptable {
             found.push(UnchangedGreen {

@@ -7,7 +7,9 @@ use serde_json::Value;
 use shared::{
     ids::{ActionId, AgencyId, CycleId, PersonId, PlanId, UpdateId},
     plans::AssignmentRole,
-    updates::{ContributionState, CycleDates, CycleState, Implied, UpdateState, api::UpdateContent},
+    updates::{
+        ContributionState, CycleDates, CycleState, Implied, UpdateState, api::UpdateContent,
+    },
 };
 
 use crate::{

@@ -8,7 +8,8 @@ use shared::{
     updates::{
         UpdateEvent,
         api::{
-            CreateCycle, CreateException, CreateSeries, CycleList, CycleSeries, CycleView, Editors, ExceptionList, ExceptionView, MyWork, PatchCycle, ReviewWords, StartUpdate,
+            CreateCycle, CreateException, CreateSeries, CycleList, CycleSeries, CycleView, Editors,
+            ExceptionList, ExceptionView, MyWork, PatchCycle, ReviewWords, StartUpdate,
             UpdateContent, UpdateSummary, UpdateView,
         },
     },

@@ -6,7 +6,7 @@ use shared::{
     policy::{Actor, Refusal, RefusalCode, Verb},
     problem::{ErrorCode, FieldCode},
     updates::{
-        Contribution, Exception, UpdateState,
+        UpdateState,
         api::{StartUpdate, UpdateContent, UpdateView},
         check_content,
     },
@@ -20,7 +20,7 @@ use crate::{
 
 use super::{
     acceptance::check_milestones,
-    contributions, exceptions,
+    exceptions,
     judge::{self, No, Standing},
     leads,
     records::{self, stands},

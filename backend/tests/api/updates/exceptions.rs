@@ -20,7 +20,9 @@ async fn except(world: &World, person: PersonId) -> Answer {
     let form = json!({"action": world.seed.council_action, "agency": world.seed.council, "person": person,
         "until": today() + Days::new(7), "reason": "The author was ill."});
     let coordinator = world.by(world.seed.coordinator).await;
-    coordinator.post(&format!("{}/exceptions", cycle(world)), &form).await
+    coordinator
+        .post(&format!("{}/exceptions", cycle(world)), &form)
+        .await
 }
 
 async fn lock(world: &World) -> Value {

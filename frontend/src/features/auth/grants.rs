@@ -30,7 +30,8 @@ const TIMED: &str = "timed";
 impl Row {
     fn of(grant: Option<&GrantView>) -> Self {
         let id = |id: Option<String>| RwSignal::new(id.unwrap_or_default());
-        let day = |day: Option<NaiveDate>| RwSignal::new(day.map(DateParts::of).unwrap_or_default());
+        let day =
+            |day: Option<NaiveDate>| RwSignal::new(day.map(DateParts::of).unwrap_or_default());
         let (from, until) = (
             grant.and_then(|grant| grant.from),
             grant.and_then(|grant| grant.until),
@@ -133,18 +134,18 @@ impl RolesForm {
                         }
                     };
                     grants.push(NewGrant {
-                    from,
-                    until,
-                    role,
-                    agency: role
-                        .needs_agency()
-                        .then(|| row.agency.get_untracked().parse().ok())
-                        .flatten(),
-                    plan: role
-                        .needs_plan()
-                        .then(|| row.plan.get_untracked().parse().ok())
-                        .flatten(),
-                });
+                        from,
+                        until,
+                        role,
+                        agency: role
+                            .needs_agency()
+                            .then(|| row.agency.get_untracked().parse().ok())
+                            .flatten(),
+                        plan: role
+                            .needs_plan()
+                            .then(|| row.plan.get_untracked().parse().ok())
+                            .flatten(),
+                    });
                 }
                 None => faults.push(FormError::field(
                     format!("grants-{at}-role"),

@@ -54,7 +54,9 @@ pub fn term(from: Option<NaiveDate>, until: Option<NaiveDate>, today: NaiveDate)
     Some(match (from, until) {
         (None, None) => return None,
         (_, Some(until)) if until < today => format!("ended on {}", dates::day(until)),
-        (Some(from), Some(until)) => format!("from {} until {}", dates::day(from), dates::day(until)),
+        (Some(from), Some(until)) => {
+            format!("from {} until {}", dates::day(from), dates::day(until))
+        }
         (Some(from), None) => format!("from {}", dates::day(from)),
         (None, Some(until)) => format!("until {}", dates::day(until)),
     })
@@ -71,8 +73,14 @@ mod tests {
         let words = |from, until| term(from, until, today);
         assert_eq!(words(None, None), None);
         assert_eq!(words(day("2026-11-01"), None), None);
-        assert_eq!(words(None, day("2026-11-22")).as_deref(), Some("until 22 November 2026"));
-        assert_eq!(words(day("2026-11-20"), day("2026-11-21")).as_deref(), Some("ended on 21 November 2026"));
+        assert_eq!(
+            words(None, day("2026-11-22")).as_deref(),
+            Some("until 22 November 2026")
+        );
+        assert_eq!(
+            words(day("2026-11-20"), day("2026-11-21")).as_deref(),
+            Some("ended on 21 November 2026")
+        );
         assert_eq!(
             words(day("2026-12-01"), day("2026-12-08")).as_deref(),
             Some("from 1 December 2026 until 8 December 2026")

@@ -272,7 +272,9 @@ fn writers(row: &RegisterRow, people: &[PersonView]) -> Vec<(PersonId, AgencyId,
             if let (Role::AgencyLead | Role::AgencyEditor, Some(agency)) =
                 (grant.role, &grant.agency)
                 && leads.contains(&agency.id)
-                && !found.iter().any(|(id, at, _)| *id == person.id && *at == agency.id)
+                && !found
+                    .iter()
+                    .any(|(id, at, _)| *id == person.id && *at == agency.id)
             {
                 let words = format!("{}, {}", person.name, agency.name);
                 found.push((person.id, agency.id, words));
@@ -298,9 +300,19 @@ fn NewException(
         RwSignal::new(String::new()),
     );
     let actions: Vec<Choice> = std::iter::once(Choice::new("", "Select an action"))
-        .chain(known.register.rows.iter().filter(|row| row.state.owes_updates()).map(|row| {
-            Choice::new(row.id.to_string(), format!("{} {}", row.reference, row.title))
-        }))
+        .chain(
+            known
+                .register
+                .rows
+                .iter()
+                .filter(|row| row.state.owes_updates())
+                .map(|row| {
+                    Choice::new(
+                        row.id.to_string(),
+                        format!("{} {}", row.reference, row.title),
+                    )
+                }),
+        )
         .collect();
     let known = StoredValue::new(known);
     let offered = move || {
@@ -315,17 +327,21 @@ fn NewException(
                 .unwrap_or_default()
         })
     };
-    let people = Signal::derive(move || {
-        std::iter::once(Choice::new("", "Select a person"))
-            .chain(
-                offered()
-                    .into_iter()
-                    .map(|(person, agency, words)| Choice::new(format!("{person} {agency}"), words)),
-            )
-            .collect::<Vec<_>>()
-    });
+    let people =
+        Signal::derive(move || {
+            std::iter::once(Choice::new("", "Select a person"))
+                .chain(offered().into_iter().map(|(person, agency, words)| {
+                    Choice::new(format!("{person} {agency}"), words)
+                }))
+                .collect::<Vec<_>>()
+        });
     let submit = Callback::new(move |()| {
-        let form = match read(&action.get_untracked(), &person.get_untracked(), &until.get_untracked(), reason.get_untracked()) {
+        let form = match read(
+            &action.get_untracked(),
+            &person.get_untracked(),
+            &until.get_untracked(),
+            reason.get_untracked(),
+        ) {
             Ok(form) => form,
             Err(faults) => return errors.set(faults),
         };

@@ -8,8 +8,8 @@ use crate::dates;
 use crate::routes::{Route, with_query};
 use crate::ui::load::Empty;
 use crate::ui::{
-    ButtonGroup, ButtonLink, Cell, Column, EmptyState, Legend, Load, PageHeading, RowHeader, Segment,
-    StackedBar, Table, Tag, TagColour, Tone,
+    ButtonGroup, ButtonLink, Cell, Column, EmptyState, Legend, Load, PageHeading, RowHeader,
+    Segment, StackedBar, Table, Tag, TagColour, Tone,
 };
 
 static CYCLE: Column = Column::words("cycle", "Cycle");

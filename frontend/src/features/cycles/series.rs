@@ -90,10 +90,7 @@ impl Typed {
         let from = match self.from.read() {
             Ok(Some(from)) => Some(from),
             Ok(None) => {
-                faults.push(FormError::field(
-                    "from",
-                    "Enter the first day reported on",
-                ));
+                faults.push(FormError::field("from", "Enter the first day reported on"));
                 None
             }
             Err(fault) => {

@@ -115,7 +115,12 @@ pub fn UnchangedGreens(
                 let number = accepted.with_value(Vec::len);
                 match answer {
                     Ok(refused) => {
-                        errors.set(refused.iter().flat_map(|(reference, fault)| told(reference, fault)).collect());
+                        errors.set(
+                            refused
+                                .iter()
+                                .flat_map(|(reference, fault)| told(reference, fault))
+                                .collect(),
+                        );
                         if number > 0
                             && let Some(notices) = notices
                         {

@@ -4,8 +4,8 @@ use shared::updates::api::{MyWork, Owed};
 
 use super::device::OnThisDevice;
 use super::due;
-use super::owed::OwedTable;
 use super::greens::UnchangedGreens;
+use super::owed::OwedTable;
 use super::tables::{Drafts, Returned, Submitted, ToEndorse, ToReview, Upcoming};
 use crate::api::load;
 use crate::dates;

@@ -114,7 +114,8 @@ async fn known(connection: &impl ConnectionTrait, bearer: Bearer) -> Result<Prog
         return Err(bad());
     }
     let given = super::super::read::scopes(&client.scopes);
-    let mut actor = session::actor(connection, PersonId(id), clock::london_day(clock::now())).await?;
+    let mut actor =
+        session::actor(connection, PersonId(id), clock::london_day(clock::now())).await?;
     actor.scopes = Some(
         bearer
             .scopes

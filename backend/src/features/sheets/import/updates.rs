@@ -44,8 +44,7 @@ pub async fn row(unit: &mut Unit<'_>, around: &mut Around, row: &Row) -> Result<
 /// may lack change something only where they say something.
 fn words(row: &Row, before: UpdateContent) -> UpdateContent {
     let named = |field: &str| Some(row.text(field)).filter(|text| !text.is_empty());
-    let rating =
-        |word: &str| Brag::ALL.iter().copied().find(|brag| brag.label() == word);
+    let rating = |word: &str| Brag::ALL.iter().copied().find(|brag| brag.label() == word);
     let said = |field: &str, before: String| named(field).map_or(before, str::to_owned);
     UpdateContent {
         delivery_status: named("delivery_status").and_then(|word| {

@@ -13,6 +13,6 @@ mod status_line;
 pub use page::UpdateEditorPage;
 
 pub(super) use shared::updates::questions::{
-    AUDIENCE, BY, CAUSE, CHANGED, DELIVERY, DIFFERENCE, DONE, FORECAST, HELP, NEXT, NO_CHANGE, OWNER,
-    RATING, RISK, STEP,
+    AUDIENCE, BY, CAUSE, CHANGED, DELIVERY, DIFFERENCE, DONE, FORECAST, HELP, NEXT, NO_CHANGE,
+    OWNER, RATING, RISK, STEP,
 };
