@@ -141,6 +141,7 @@ fn the_table_reads_as_decided() {
         (Agency, Integrator, "LR", "LR"),
         (Action, Integrator, "LRU", "LR"),
         (OpenUpdate, Integrator, "LRCU", ""),
+        (Contribution, Integrator, "", ""),
         (AcceptedUpdate, Integrator, "LR", "LR"),
         (Person, Integrator, "", ""),
         (Audit, Integrator, "", ""),
