@@ -13,6 +13,7 @@ mod m20261122_000006_api_clients;
 mod m20261122_000007_webhooks;
 mod m20261122_000009_speed;
 mod m20261122_000010_implied;
+mod m20261122_000011_assigned;
 mod m20261122_000011_contributions;
 mod m20261122_000011_exceptions;
 mod m20261122_000011_terms;
@@ -37,6 +38,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000011_contributions::Migration),
             Box::new(m20261122_000011_exceptions::Migration),
             Box::new(m20261122_000011_terms::Migration),
+            Box::new(m20261122_000011_assigned::Migration),
         ]
     }
 }

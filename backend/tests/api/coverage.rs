@@ -184,6 +184,7 @@ const AUTHORISATION: &[(&str, May)] = &[
     ("GET /updates/{update}", Only(READERS)),
     ("GET /updates/{update}/editors", Only(COUNCIL)),
     ("PUT /updates/{update}", Only(COUNCIL)),
+    ("POST /updates/{update}/hand-over", Only(&["council lead"])),
     ("POST /updates/{update}/submit", Only(COUNCIL)),
     ("POST /updates/{update}/withdraw", Only(COUNCIL)),
     ("POST /updates/{update}/take-up", Only(&["council lead"])),
@@ -283,6 +284,7 @@ fn body(operation: &str, world: &World) -> Value {
             "until": today, "reason": "The author was ill.",
         }),
         "POST /updates" => json!({"action": seed.council_action, "cycle": seed.cycle}),
+        "POST /updates/{update}/hand-over" => json!({"person": seed.council_editor}),
         "PUT /updates/{update}" => json!({"done": "Something."}),
         "POST /updates/{update}/return"
         | "POST /updates/{update}/override"
@@ -594,6 +596,8 @@ on_both! {
         let act = async |caller: &Caller, act: &str, seen: &Value| {
             caller.post_to(&format!("{update}/{act}"), version(seen), &json!({"comment": "Because."})).await
         };
+        let saved = ledger.done("POST /updates/{update}/hand-over", "update.hand_over",
+            lead.post_to(&format!("{update}/hand-over"), version(&saved), &body("POST /updates/{update}/hand-over")).await).await;
         let sent = ledger.done("POST /updates/{update}/submit", "update.submit", act(&editor, "submit", &saved).await).await;
         let taken = ledger.done("POST /updates/{update}/take-up", "update.take_up", act(&lead, "take-up", &sent).await).await;
         let returned = ledger.done("POST /updates/{update}/return", "update.return", act(&lead, "return", &taken).await).await;

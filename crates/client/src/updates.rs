@@ -7,7 +7,7 @@ use shared::{
         UpdateEvent, UpdateState,
         api::{
             CreateCycle, CreateException, CreateSeries, CycleList, CycleSeries, CycleView, Editors,
-            ExceptionList, ExceptionView, MyWork, PatchCycle, ReviewWords, StartUpdate,
+            ExceptionList, ExceptionView, HandOver, MyWork, PatchCycle, ReviewWords, StartUpdate,
             UpdateContent, UpdateSummary, UpdateView,
         },
     },
@@ -160,6 +160,18 @@ impl Client {
                 .json(content),
         )
         .await
+    }
+
+    /// Hands an update to a colleague.
+    pub async fn hand_over(
+        &self,
+        update: UpdateId,
+        version: i32,
+        form: &HandOver,
+    ) -> Result<UpdateView> {
+        let path = format!("/updates/{update}/hand-over");
+        self.send(Call::new(Post, path).version(version).json(form))
+            .await
     }
 
     /// Endorses or disputes another agency's update, for the agency `contributor`.

@@ -31,6 +31,7 @@ pub struct Model {
     pub implied: Option<Json>,
     pub author_id: Uuid,
     pub last_editor_id: Uuid,
+    pub assigned_id: Option<Uuid>,
     pub created_at: DateTime<Utc>,
     pub changed_at: DateTime<Utc>,
     pub accepted_at: Option<DateTime<Utc>>,

@@ -22,6 +22,10 @@ const ACTS: &[(&str, &str)] = &[
     ("update.start", "Started a progress update"),
     ("update.save", "Saved a progress update"),
     ("update.submit", "Sent a progress update for review"),
+    (
+        "update.hand_over",
+        "Handed a progress update to a colleague",
+    ),
     ("update.withdraw", "Withdrew a progress update"),
     ("update.take_up", "Began to review a progress update"),
     ("update.accept", "Accepted a progress update"),

@@ -53,6 +53,12 @@ pub const EVENT_TYPES: &[EventType] = &[
         "A progress update was sent for review.",
     ),
     told(
+        "update.handed_over",
+        "update.hand_over",
+        OpenUpdate,
+        "A progress update was handed to a colleague.",
+    ),
+    told(
         "update.withdrawn",
         "update.withdraw",
         OpenUpdate,

@@ -439,6 +439,9 @@ pub struct UpdateView {
     pub author: PersonRef,
     /// Who changed it last.
     pub last_editor: PersonRef,
+    /// The colleague to whom it was handed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assigned: Option<PersonRef>,
     /// When it was last changed.
     pub changed_at: DateTime<Utc>,
     /// What happened to it, first to last.
@@ -464,9 +467,19 @@ pub struct UpdateView {
     pub not_endorsed: Vec<AgencyRef>,
     /// The version to name when changing it.
     pub version: i32,
-    /// What the caller may do: `update`, `submit`, `withdraw`, `accept`, `return`, `override`,
+    /// What the caller may do: `update`, `hand_over`, `submit`, `withdraw`, `accept`, `return`, `override`,
     /// `correct`.
     pub allowed: Vec<Permit>,
+}
+
+/// To whom an update is handed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct HandOver {
+    /// The colleague; absent to leave it to whoever takes it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<PersonId>,
 }
 
 /// Who writes an update just now.
@@ -534,6 +547,9 @@ pub struct UpdateSummary {
     pub changed_at: DateTime<Utc>,
     /// Who changed it last.
     pub last_editor: PersonRef,
+    /// The colleague to whom it was handed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assigned: Option<PersonRef>,
     /// The comment with which it was returned, while it is returned.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub returned_with: Option<String>,

@@ -8,7 +8,7 @@ use sea_orm::{
 use shared::{
     auth::api::Permit,
     ids::{ActionId, AgencyId, CycleId, ExceptionId, PersonId, PlanId},
-    policy::{Actor, RefusalCode, Resource, Target, Verb, decide},
+    policy::{Actor, RefusalCode, Verb},
     problem::{FieldCode, FieldError},
     updates::{
         Exception,
@@ -23,12 +23,12 @@ use crate::{
     ctx::Ctx,
     db::{Act, Unit},
     error::{ApiError, permit},
-    features::{auth::session, names, plans},
+    features::{names, plans},
 };
 
 use super::{
     cycles::{self, judge, permits},
-    leads,
+    hand_over, leads,
     records::{self, stands},
 };
 
@@ -221,7 +221,7 @@ async fn checked(
             "This agency does not lead the action. Choose one that does",
         ));
     }
-    if !writes(unit, plan, form).await? {
+    if !hand_over::may_write(unit, plan, form.agency, form.person).await? {
         faults.push(FieldError::new(
             "/person",
             FieldCode::NotAllowed,
@@ -233,24 +233,6 @@ async fn checked(
     } else {
         Err(ApiError::invalid(faults))
     }
-}
-
-/// Whether the person of `form` may write updates of its agency.
-async fn writes(unit: &Unit<'_>, plan: PlanId, form: &CreateException) -> Result<bool, ApiError> {
-    let known = entities::person::Entity::find_by_id(form.person.0)
-        .filter(entities::person::Column::Disabled.eq(false))
-        .one(unit.txn)
-        .await?;
-    if known.is_none() {
-        return Ok(false);
-    }
-    let actor = session::actor(unit.txn, form.person, unit.today()).await?;
-    let target = Target {
-        plan: Some(plan),
-        agencies: &[form.agency],
-        person: None,
-    };
-    Ok(decide(&actor, Verb::Create, Resource::OpenUpdate, &target).allowed())
 }
 
 /// Ends an exception before its time.

@@ -208,6 +208,18 @@ impl Standing<'_> {
         Ok(next)
     }
 
+    /// Whether the caller's roles include handing it to a colleague: those of a lead of the agency
+    /// that reports.
+    pub fn hands_over(&self) -> Result<(), No> {
+        role(self.actor, Verb::Approve, self.plan, &[self.agency]).map_err(No::Forbidden)
+    }
+
+    /// Whether it can be handed to a colleague: while it is written.
+    pub fn hand_over(&self) -> Result<(), No> {
+        self.hands_over()?;
+        Ok(self.state.editable()?)
+    }
+
     /// Whether a correction of it can be begun.
     pub fn correct(&self) -> Result<(), No> {
         role(self.actor, Verb::Create, self.plan, self.leads).map_err(No::Forbidden)?;
@@ -228,6 +240,7 @@ impl Standing<'_> {
             ("return", event(UpdateEvent::Return)),
             ("override", event(UpdateEvent::Override)),
             ("correct", self.correct()),
+            ("hand_over", self.hand_over()),
         ]
         .into_iter()
         .map(|(act, judged)| Permit {

@@ -5,6 +5,7 @@ pub mod contributions;
 pub mod cycles;
 mod exceptions;
 mod facts;
+mod hand_over;
 pub mod judge;
 pub mod leads;
 mod list;

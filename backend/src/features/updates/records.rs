@@ -61,6 +61,9 @@ pub struct UpdateRecord {
     pub author: PersonId,
     /// Who changed it last.
     pub last_editor: PersonId,
+    /// To whom it was handed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assigned: Option<PersonId>,
     /// When it was begun.
     pub created_at: DateTime<Utc>,
     /// When it was last changed.
@@ -114,6 +117,7 @@ impl UpdateRecord {
             contributions,
             author: PersonId(row.author_id),
             last_editor: PersonId(row.last_editor_id),
+            assigned: row.assigned_id.map(PersonId),
             created_at: row.created_at,
             changed_at: row.changed_at,
             accepted_at: row.accepted_at,

@@ -9,7 +9,7 @@ use shared::{
         UpdateEvent,
         api::{
             CreateCycle, CreateException, CreateSeries, CycleList, CycleSeries, CycleView, Editors,
-            ExceptionList, ExceptionView, MyWork, PatchCycle, ReviewWords, StartUpdate,
+            ExceptionList, ExceptionView, HandOver, MyWork, PatchCycle, ReviewWords, StartUpdate,
             UpdateContent, UpdateSummary, UpdateView,
         },
     },
@@ -24,7 +24,7 @@ use crate::{
 };
 
 use super::{
-    cycles, exceptions,
+    cycles, exceptions, hand_over,
     list::{self, Filter},
     my_work, presence, review, series, write,
 };
@@ -42,6 +42,7 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(list_updates, start))
         .routes(routes!(read_update, save))
         .routes(routes!(read_editors))
+        .routes(routes!(hand))
         .routes(routes!(submit))
         .routes(routes!(withdraw))
         .routes(routes!(take_up))
@@ -296,6 +297,26 @@ async fn withdraw(
     Body(words): Body<ReviewWords>,
 ) -> Result<Reply, ApiError> {
     advance(ctx, &update, UpdateEvent::Withdraw, words).await
+}
+
+/// Hand an update that is being written to a colleague
+#[utoipa::path(post, path = "/updates/{update}/hand-over", operation_id = "hand_over_update", tag = "Reporting", request_body = HandOver,
+    params(("update" = UpdateId, Path), ("If-Match" = String, Header, description = "The ETag of the record as you read it"), ("Idempotency-Key" = String, Header, description = "A name of your own for this act, in quotation marks")),
+    responses((status = 200, body = UpdateView), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem), (status = 428, body = Problem)))]
+async fn hand(
+    ctx: Ctx,
+    Path(update): Path<String>,
+    Body(form): Body<HandOver>,
+) -> Result<Reply, ApiError> {
+    let update = update.parse().map_err(|_| ApiError::not_found())?;
+    let version = ctx.version()?;
+    ctx.unit(move |unit| {
+        Box::pin(async move {
+            let view = hand_over::hand_over(unit, update, version, form).await?;
+            Reply::record(&view, view.version)
+        })
+    })
+    .await
 }
 
 /// Begin the review of an update

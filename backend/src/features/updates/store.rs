@@ -181,6 +181,7 @@ pub async fn replace(unit: &Unit<'_>, row: Model) -> Result<Option<Model>, ApiEr
             content: Set(next.content.clone()),
             implied: Set(next.implied.clone()),
             last_editor_id: Set(next.last_editor_id),
+            assigned_id: Set(next.assigned_id),
             changed_at: Set(next.changed_at),
             accepted_at: Set(next.accepted_at),
             version: Set(next.version),

@@ -164,7 +164,9 @@ pub async fn summaries(
     let around = Around::load(connection, &rows).await?;
     let people = names::people(
         connection,
-        rows.iter().map(|row| PersonId(row.last_editor_id)),
+        rows.iter()
+            .flat_map(|row| [row.last_editor_id].into_iter().chain(row.assigned_id))
+            .map(PersonId),
     )
     .await?;
     let mut comments = returned_with(connection, &rows).await?;
@@ -183,6 +185,7 @@ pub async fn summaries(
                 edition: row.edition,
                 changed_at: row.changed_at,
                 last_editor: person(&people, row.last_editor_id),
+                assigned: row.assigned_id.map(|id| person(&people, id)),
                 returned_with: comments.remove(&row.id),
             })
         })
@@ -242,6 +245,7 @@ pub async fn within(
             .iter()
             .map(|step| step.by_id)
             .chain([row.author_id, row.last_editor_id])
+            .chain(row.assigned_id)
             .map(PersonId),
     )
     .await?;
@@ -272,6 +276,7 @@ pub async fn within(
         content,
         author: person(&people, row.author_id),
         last_editor: person(&people, row.last_editor_id),
+        assigned: row.assigned_id.map(|id| person(&people, id)),
         changed_at: row.changed_at,
         steps: steps
             .into_iter()

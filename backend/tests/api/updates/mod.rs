@@ -5,6 +5,7 @@ mod contributions;
 mod correct;
 mod cycles;
 mod exceptions;
+mod hand_over;
 mod list;
 mod my_work;
 mod ratings;

@@ -4,6 +4,7 @@ mod aside;
 mod clash;
 mod fields;
 mod form;
+mod hand_over;
 mod others;
 mod page;
 mod ratings;

@@ -7,6 +7,7 @@ use shared::updates::api::UpdateView;
 use super::aside::PreviousWords;
 use super::clash::ClashPanel;
 use super::form::EditorForm;
+use super::hand_over::HandOverPanel;
 use super::others::Others;
 use super::state::{Editor, Found};
 use crate::api::{self, load};
@@ -89,9 +90,11 @@ fn Writing(view: UpdateView, errors: FormErrors, keeper: Option<Keeper<Browser>>
     let milestones = view.milestones.clone();
     let form_view = view.clone();
     let update = view.id;
+    let hand_view = view.clone();
     view! {
         <Context view />
         <Others update editor />
+        <HandOverPanel view=hand_view editor errors />
         {move || match (restored.get(), editor.clash.with(Option::is_some)) {
             (Found::Restored(at), false) => view! { <RestoredWords at editor restored /> }.into_any(),
             _ => ().into_any(),

@@ -193,6 +193,11 @@ impl Editor {
         }
     }
 
+    /// The version that was read or saved last.
+    pub fn version(self) -> i32 {
+        self.version.get_value()
+    }
+
     fn with_keeper<T>(self, work: impl FnOnce(&Keeper<Browser>) -> T) -> Option<T> {
         self.keeper.with_value(|keeper| keeper.as_ref().map(work))
     }
