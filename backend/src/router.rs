@@ -19,8 +19,8 @@ use utoipa_axum::router::OpenApiRouter;
 use crate::{
     error,
     features::{
-        agencies, audit, auth, clients, clients::token, events, health, plans, sheets, updates,
-        webhooks,
+        agencies, audit, auth, clients, clients::token, events, governance, health, plans, sheets,
+        updates, webhooks,
     },
     http::{assets, body, headers, request_id, same_site},
     openapi::{Document, with_problems},
@@ -44,6 +44,7 @@ fn interface() -> OpenApiRouter<App> {
         .merge(sheets::routes::router())
         .merge(audit::routes::router())
         .merge(updates::routes::router())
+        .merge(governance::routes::router())
         .merge(events::routes::router())
         .merge(webhooks::routes::router())
         .merge(clients::routes::router())

@@ -3,7 +3,7 @@
 use leptos::prelude::Memo;
 use leptos_router::hooks::use_location;
 use leptos_router::params::ParamsMap;
-use shared::ids::{AgencyId, ClientId, CycleId, PersonId, UpdateId, WebhookId};
+use shared::ids::{AgencyId, ClientId, CycleId, MeetingId, PersonId, UpdateId, WebhookId};
 
 /// A page, with what its address names. Plans and actions go by the words people use for them (`kent-2015`, `3.1`), which
 /// the server resolves; other things by their ids.
@@ -83,6 +83,56 @@ pub enum Route {
         plan: String,
         /// The cycle.
         cycle: CycleId,
+    },
+    /// The meetings of a plan's boards.
+    Meetings {
+        /// The plan's slug.
+        plan: String,
+    },
+    /// Where a meeting is added.
+    NewMeeting {
+        /// The plan's slug.
+        plan: String,
+    },
+    /// One meeting.
+    Meeting {
+        /// The plan's slug.
+        plan: String,
+        /// The meeting.
+        meeting: MeetingId,
+    },
+    /// Where a meeting is changed.
+    MeetingEdit {
+        /// The plan's slug.
+        plan: String,
+        /// The meeting.
+        meeting: MeetingId,
+    },
+    /// Where a decision is put to a meeting.
+    NewDecision {
+        /// The plan's slug.
+        plan: String,
+        /// The meeting.
+        meeting: MeetingId,
+    },
+    /// What a plan's boards have decided.
+    Decisions {
+        /// The plan's slug.
+        plan: String,
+    },
+    /// One decision.
+    Decision {
+        /// The plan's slug.
+        plan: String,
+        /// The decision's reference.
+        decision: String,
+    },
+    /// Where a decision is changed.
+    DecisionEdit {
+        /// The plan's slug.
+        plan: String,
+        /// The decision's reference.
+        decision: String,
     },
     /// The agencies of the partnership.
     Agencies,
@@ -335,6 +385,29 @@ impl Route {
                 plan,
                 cycle: cycle.parse().ok()?,
             },
+            ["meetings"] => Self::Meetings { plan },
+            ["meetings", "new"] => Self::NewMeeting { plan },
+            ["meetings", meeting] => Self::Meeting {
+                plan,
+                meeting: meeting.parse().ok()?,
+            },
+            ["meetings", meeting, "edit"] => Self::MeetingEdit {
+                plan,
+                meeting: meeting.parse().ok()?,
+            },
+            ["meetings", meeting, "decide"] => Self::NewDecision {
+                plan,
+                meeting: meeting.parse().ok()?,
+            },
+            ["decisions"] => Self::Decisions { plan },
+            ["decisions", decision] => Self::Decision {
+                plan,
+                decision: decision.to_owned(),
+            },
+            ["decisions", decision, "edit"] => Self::DecisionEdit {
+                plan,
+                decision: decision.to_owned(),
+            },
             _ => return None,
         })
     }
@@ -362,6 +435,26 @@ impl Route {
             Self::Import { plan } => format!("/plans/{}/import", encoded(plan)),
             Self::NewCycle { plan } => format!("/plans/{}/cycles/new", encoded(plan)),
             Self::CycleEdit { plan, cycle } => format!("/plans/{}/cycles/{cycle}", encoded(plan)),
+            Self::Meetings { plan } => format!("/plans/{}/meetings", encoded(plan)),
+            Self::NewMeeting { plan } => format!("/plans/{}/meetings/new", encoded(plan)),
+            Self::Meeting { plan, meeting } => {
+                format!("/plans/{}/meetings/{meeting}", encoded(plan))
+            }
+            Self::MeetingEdit { plan, meeting } => {
+                format!("/plans/{}/meetings/{meeting}/edit", encoded(plan))
+            }
+            Self::NewDecision { plan, meeting } => {
+                format!("/plans/{}/meetings/{meeting}/decide", encoded(plan))
+            }
+            Self::Decisions { plan } => format!("/plans/{}/decisions", encoded(plan)),
+            Self::Decision { plan, decision } => {
+                format!("/plans/{}/decisions/{}", encoded(plan), encoded(decision))
+            }
+            Self::DecisionEdit { plan, decision } => format!(
+                "/plans/{}/decisions/{}/edit",
+                encoded(plan),
+                encoded(decision)
+            ),
             Self::Agencies => "/agencies".to_owned(),
             Self::NewAgency => "/agencies/new".to_owned(),
             Self::Agency { agency } => format!("/agencies/{agency}"),
@@ -410,7 +503,15 @@ impl Route {
             | Self::Findings { plan }
             | Self::Cycles { plan }
             | Self::NewCycle { plan }
-            | Self::CycleEdit { plan, .. } => Some(plan),
+            | Self::CycleEdit { plan, .. }
+            | Self::Meetings { plan }
+            | Self::NewMeeting { plan }
+            | Self::Meeting { plan, .. }
+            | Self::MeetingEdit { plan, .. }
+            | Self::NewDecision { plan, .. }
+            | Self::Decisions { plan }
+            | Self::Decision { plan, .. }
+            | Self::DecisionEdit { plan, .. } => Some(plan),
             _ => None,
         }
     }
@@ -477,7 +578,7 @@ fn decoded(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use shared::ids::{AgencyId, ClientId, CycleId, PersonId, UpdateId, WebhookId};
+    use shared::ids::{AgencyId, ClientId, CycleId, MeetingId, PersonId, UpdateId, WebhookId};
     use uuid::Uuid;
 
     use super::{PlanPart, Route, with_query};
@@ -514,6 +615,29 @@ mod tests {
             Route::CycleEdit {
                 plan: plan(),
                 cycle: CycleId(id),
+            },
+            Route::Meetings { plan: plan() },
+            Route::NewMeeting { plan: plan() },
+            Route::Meeting {
+                plan: plan(),
+                meeting: MeetingId(id),
+            },
+            Route::MeetingEdit {
+                plan: plan(),
+                meeting: MeetingId(id),
+            },
+            Route::NewDecision {
+                plan: plan(),
+                meeting: MeetingId(id),
+            },
+            Route::Decisions { plan: plan() },
+            Route::Decision {
+                plan: plan(),
+                decision: "D-2026-014".to_owned(),
+            },
+            Route::DecisionEdit {
+                plan: plan(),
+                decision: "D-2026-014".to_owned(),
             },
             Route::Agencies,
             Route::Agency {

@@ -54,12 +54,16 @@ ids! {
     EvidenceId,
     /// A finding of the checks on an imported plan.
     FindingId,
+    /// A decision of a board.
+    DecisionId,
     /// A role that a person holds.
     GrantId,
     /// A typed reference from an action.
     LinkId,
     /// A level of need of a plan.
     LevelId,
+    /// A meeting of a board.
+    MeetingId,
     /// A milestone.
     MilestoneId,
     /// An outcome of a plan.

@@ -11,6 +11,7 @@ pub mod auth;
 pub mod calendar;
 pub mod clients;
 pub mod events;
+pub mod governance;
 pub mod ids;
 pub mod page;
 pub mod patch;

@@ -94,10 +94,10 @@ pub const CYCLES: [Round; 3] = [
 
 /// The demonstration while it is told.
 pub struct Story<'a> {
-    db: &'a Database,
+    pub(super) db: &'a Database,
     plan: PlanId,
-    slug: String,
-    today: NaiveDate,
+    pub(super) slug: String,
+    pub(super) today: NaiveDate,
     people: HashMap<&'static str, PersonId>,
     agencies: HashMap<&'static str, AgencyId>,
 }
@@ -108,7 +108,7 @@ fn noon(today: NaiveDate, days: i64) -> DateTime<Utc> {
     midnight + Duration::days(days) + Duration::hours(12)
 }
 
-fn member(role: Role, agency: Option<&str>) -> Result<&'static Member, DemoError> {
+pub(super) fn member(role: Role, agency: Option<&str>) -> Result<&'static Member, DemoError> {
     CAST.iter()
         .find(|member| member.role == role && (agency.is_none() || member.agency == agency))
         .ok_or(DemoError::Missing("such person"))
@@ -205,7 +205,12 @@ impl<'a> Story<'a> {
     }
 
     /// Runs `work` as `member`, at noon of the day that lies `days` from today.
-    async fn act<T, F>(&self, member: &Member, days: i64, work: F) -> Result<T, DemoError>
+    pub(super) async fn act<T, F>(
+        &self,
+        member: &Member,
+        days: i64,
+        work: F,
+    ) -> Result<T, DemoError>
     where
         T: Send + 'static,
         F: for<'u, 't> FnOnce(
@@ -239,7 +244,7 @@ impl<'a> Story<'a> {
         Ok(value)
     }
 
-    fn agency(&self, name: &'static str) -> Result<AgencyId, DemoError> {
+    pub(super) fn agency(&self, name: &'static str) -> Result<AgencyId, DemoError> {
         self.agencies
             .get(name)
             .copied()
@@ -342,7 +347,7 @@ impl<'a> Story<'a> {
         Ok(())
     }
 
-    async fn actions(&self) -> Result<Vec<entities::action::Model>, DemoError> {
+    pub(super) async fn actions(&self) -> Result<Vec<entities::action::Model>, DemoError> {
         use entities::action::{Column, Entity};
         Ok(Entity::find()
             .filter(Column::PlanId.eq(self.plan.0))

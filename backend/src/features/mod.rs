@@ -7,6 +7,7 @@ pub mod audit;
 pub mod auth;
 pub mod clients;
 pub mod events;
+pub mod governance;
 pub mod health;
 pub mod names;
 pub mod plans;

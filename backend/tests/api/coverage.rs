@@ -153,6 +153,24 @@ const AUTHORISATION: &[(&str, May)] = &[
     ("GET /plans/{plan}/cycles", Only(PARTNERS)),
     ("POST /plans/{plan}/cycles", Only(&["coordinator"])),
     ("PATCH /plans/{plan}/cycles/{cycle}", Only(&["coordinator"])),
+    ("GET /plans/{plan}/meetings", Only(PARTNERS)),
+    ("POST /plans/{plan}/meetings", Only(&["coordinator"])),
+    ("GET /plans/{plan}/meetings/{meeting}", Only(PARTNERS)),
+    (
+        "PATCH /plans/{plan}/meetings/{meeting}",
+        Only(&["coordinator"]),
+    ),
+    ("GET /plans/{plan}/decisions", Only(PARTNERS)),
+    ("POST /plans/{plan}/decisions", Only(&["coordinator"])),
+    ("GET /plans/{plan}/decisions/{decision}", Only(PARTNERS)),
+    (
+        "PATCH /plans/{plan}/decisions/{decision}",
+        Only(&["coordinator"]),
+    ),
+    (
+        "POST /plans/{plan}/decisions/{decision}/events",
+        Only(&["coordinator"]),
+    ),
     ("GET /my-work", Everyone),
     ("GET /updates", Everyone),
     ("POST /updates", Only(COUNCIL)),
@@ -234,6 +252,16 @@ fn body(operation: &str, world: &World) -> Value {
             "opens": "2030-04-01", "due": "2030-04-14", "closes": "2030-04-21",
         }),
         "PATCH /plans/{plan}/cycles/{cycle}" => json!({"instructions": "Be brief."}),
+        "POST /plans/{plan}/meetings" => {
+            json!({"board": seed.board, "date": today, "title": backend::clock::random_id().to_string()})
+        }
+        "PATCH /plans/{plan}/meetings/{meeting}" => json!({"papers": []}),
+        // Of a meeting that there is not, which only those are told who may add a decision at all.
+        "POST /plans/{plan}/decisions" => {
+            json!({"meeting": seed.board, "words": "To go on.", "actions": [seed.council_action]})
+        }
+        "PATCH /plans/{plan}/decisions/{decision}" => json!({"owner": seed.council}),
+        "POST /plans/{plan}/decisions/{decision}/events" => json!({"event": "agree"}),
         "POST /api-clients" => json!({
             "agency": seed.council,
             "name": backend::clock::random_id().to_string(),
@@ -258,6 +286,8 @@ struct Names {
     webhook: String,
     delivery: String,
     client: String,
+    meeting: String,
+    decision: String,
 }
 
 async fn names(world: &World) -> Names {
@@ -280,7 +310,23 @@ async fn names(world: &World) -> Names {
         .post(&format!("/webhooks/{webhook}/test"), &json!({}))
         .await
         .expect(200);
+    let coordinator = world.by(world.seed.coordinator).await;
+    let meetings = format!("/plans/{}/meetings", world.seed.plan);
+    let meeting = coordinator
+        .post(&meetings, &body("POST /plans/{plan}/meetings", world))
+        .await
+        .expect(201);
+    let meeting = meeting["id"].as_str().unwrap().to_owned();
+    let decision = coordinator
+        .post(
+            &format!("/plans/{}/decisions", world.seed.plan),
+            &json!({"meeting": meeting, "words": "To go on."}),
+        )
+        .await
+        .expect(201);
     Names {
+        meeting,
+        decision: decision["reference"].as_str().unwrap().to_owned(),
         delivery: delivery["id"].as_str().unwrap().to_owned(),
         webhook,
         finding: finding(world).await,
@@ -340,7 +386,9 @@ fn address(operation: &str, world: &World, names: &Names) -> (Method, String) {
         .replace("{device}", &names.device)
         .replace("{webhook}", &names.webhook)
         .replace("{delivery}", &names.delivery)
-        .replace("{client}", &names.client);
+        .replace("{client}", &names.client)
+        .replace("{meeting}", &names.meeting)
+        .replace("{decision}", &names.decision);
     (verb.parse().unwrap(), path)
 }
 
@@ -503,6 +551,15 @@ on_both! {
         let cycle = ledger.done("POST /plans/{plan}/cycles", "cycle.create", coordinator.post(&format!("{plan}/cycles"), &body("POST /plans/{plan}/cycles")).await).await;
         ledger.done("PATCH /plans/{plan}/cycles/{cycle}", "cycle.update",
             coordinator.patch(&format!("{plan}/cycles/{}", cycle["id"].as_str().unwrap()), 1, &body("PATCH /plans/{plan}/cycles/{cycle}")).await).await;
+        let meeting = ledger.done("POST /plans/{plan}/meetings", "meeting.create", coordinator.post(&format!("{plan}/meetings"), &body("POST /plans/{plan}/meetings")).await).await;
+        ledger.done("PATCH /plans/{plan}/meetings/{meeting}", "meeting.update",
+            coordinator.patch(&format!("{plan}/meetings/{}", meeting["id"].as_str().unwrap()), 1, &body("PATCH /plans/{plan}/meetings/{meeting}")).await).await;
+        let decision = ledger.done("POST /plans/{plan}/decisions", "decision.create",
+            coordinator.post(&format!("{plan}/decisions"), &json!({"meeting": meeting["id"], "words": "To go on."})).await).await;
+        let one = format!("{plan}/decisions/{}", decision["id"].as_str().unwrap());
+        ledger.done("PATCH /plans/{plan}/decisions/{decision}", "decision.update", coordinator.patch(&one, 1, &body("PATCH /plans/{plan}/decisions/{decision}")).await).await;
+        ledger.done("POST /plans/{plan}/decisions/{decision}/events", "decision.agree",
+            coordinator.post_to(&format!("{one}/events"), 2, &body("POST /plans/{plan}/decisions/{decision}/events")).await).await;
 
         let words = json!({"delivery_status": "in_progress", "brag": "green", "done": "Two courses.", "next": "Two more."});
         let start = async |action: &str| {

@@ -18,6 +18,7 @@ mod coverage;
 mod durability;
 mod events;
 mod faults;
+mod governance;
 mod migrations;
 mod plans;
 mod remembered;

@@ -22,6 +22,10 @@ use crate::features::clients::{
     ClientEditPage, ClientKeysPage, ClientPage, ClientsPage, NewClientPage, NewSecretPage,
 };
 use crate::features::cycles::{CycleEditPage, CyclesPage, NewCyclePage};
+use crate::features::governance::{
+    DecisionEditPage, DecisionPage, DecisionsPage, MeetingEditPage, MeetingPage, MeetingsPage,
+    NewDecisionPage, NewMeetingPage,
+};
 use crate::features::plans::{
     AboutPage, ActionPage, FindingsPage, GlossaryPage, OverviewPage, PlansPage, RegisterPage,
 };
@@ -59,7 +63,15 @@ impl Part {
             | Route::Import { .. }
             | Route::Cycles { .. }
             | Route::NewCycle { .. }
-            | Route::CycleEdit { .. } => Some(Self::Plans),
+            | Route::CycleEdit { .. }
+            | Route::Meetings { .. }
+            | Route::NewMeeting { .. }
+            | Route::Meeting { .. }
+            | Route::MeetingEdit { .. }
+            | Route::NewDecision { .. }
+            | Route::Decisions { .. }
+            | Route::Decision { .. }
+            | Route::DecisionEdit { .. } => Some(Self::Plans),
             Route::Update { .. } | Route::UpdateEditor { .. } => Some(Self::Updates),
             Route::Welcome
             | Route::Agencies
@@ -143,6 +155,20 @@ fn plans(route: Route) -> Result<AnyView, SplitLoaderError> {
         Route::Cycles { plan } => view! { <CyclesPage plan /> }.into_any(),
         Route::NewCycle { plan } => view! { <NewCyclePage plan /> }.into_any(),
         Route::CycleEdit { plan, cycle } => view! { <CycleEditPage plan cycle /> }.into_any(),
+        Route::Meetings { plan } => view! { <MeetingsPage plan /> }.into_any(),
+        Route::NewMeeting { plan } => view! { <NewMeetingPage plan /> }.into_any(),
+        Route::Meeting { plan, meeting } => view! { <MeetingPage plan meeting /> }.into_any(),
+        Route::MeetingEdit { plan, meeting } => {
+            view! { <MeetingEditPage plan meeting /> }.into_any()
+        }
+        Route::NewDecision { plan, meeting } => {
+            view! { <NewDecisionPage plan meeting /> }.into_any()
+        }
+        Route::Decisions { plan } => view! { <DecisionsPage plan /> }.into_any(),
+        Route::Decision { plan, decision } => view! { <DecisionPage plan decision /> }.into_any(),
+        Route::DecisionEdit { plan, decision } => {
+            view! { <DecisionEditPage plan decision /> }.into_any()
+        }
         _ => view! { <NotFoundPage /> }.into_any(),
     })
 }

@@ -32,6 +32,8 @@ pub fn open_to(session: Session, route: &Route) -> Vec<NavItem> {
                 "Reporting cycles",
                 Route::Cycles { plan: plan.clone() }.href(),
             ),
+            NavItem::new("Meetings", Route::Meetings { plan: plan.clone() }.href()),
+            NavItem::new("Decisions", Route::Decisions { plan: plan.clone() }.href()),
         ]);
         // Any plan of theirs shows its findings to a role that may list them at all.
         if session.can(Verb::List, Resource::Finding, &Target::default()) {
@@ -86,6 +88,14 @@ pub fn of(session: Session, route: &Route) -> Option<String> {
         },
         Route::Cycles { .. } | Route::NewCycle { .. } | Route::CycleEdit { .. } => {
             Route::Cycles { plan: plan()? }
+        }
+        Route::Meetings { .. }
+        | Route::NewMeeting { .. }
+        | Route::Meeting { .. }
+        | Route::MeetingEdit { .. }
+        | Route::NewDecision { .. } => Route::Meetings { plan: plan()? },
+        Route::Decisions { .. } | Route::Decision { .. } | Route::DecisionEdit { .. } => {
+            Route::Decisions { plan: plan()? }
         }
         Route::Findings { .. } => Route::Findings { plan: plan()? },
         Route::Agencies

@@ -6,6 +6,7 @@ pub mod audit;
 pub mod auth;
 pub mod clients;
 pub mod cycles;
+pub mod governance;
 pub mod plans;
 pub mod rating;
 pub mod sheets;

@@ -108,7 +108,12 @@ impl TokenScope {
                 reading
                     && matches!(
                         resource,
-                        Resource::Plan | Resource::Cycle | Resource::Agency | Resource::Action
+                        Resource::Plan
+                            | Resource::Cycle
+                            | Resource::Agency
+                            | Resource::Action
+                            | Resource::Meeting
+                            | Resource::Decision
                     )
             }
             Self::ActionsWrite => match resource {

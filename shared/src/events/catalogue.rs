@@ -27,7 +27,7 @@ const fn told(
     }
 }
 
-use Resource::{Action, Agency, Cycle, Finding, OpenUpdate, Plan, Webhook};
+use Resource::{Action, Agency, Cycle, Decision, Finding, Meeting, OpenUpdate, Plan, Webhook};
 
 /// The type of the event that is sent to try a webhook out. Nothing has happened.
 pub const TEST_EVENT: &str = "webhook.test";
@@ -165,6 +165,84 @@ pub const EVENT_TYPES: &[EventType] = &[
         "cycle.update",
         Cycle,
         "A reporting cycle was changed.",
+    ),
+    told(
+        "meeting.created",
+        "meeting.create",
+        Meeting,
+        "A meeting of a board was added.",
+    ),
+    told(
+        "meeting.changed",
+        "meeting.update",
+        Meeting,
+        "A meeting was changed.",
+    ),
+    told(
+        "decision.created",
+        "decision.create",
+        Decision,
+        "A decision was put to a board.",
+    ),
+    told(
+        "decision.changed",
+        "decision.update",
+        Decision,
+        "A decision’s owner, date, actions or words were changed.",
+    ),
+    told(
+        "decision.agreed",
+        "decision.agree",
+        Decision,
+        "A board agreed a decision, in whole, in part or with conditions.",
+    ),
+    told(
+        "decision.deferred",
+        "decision.defer",
+        Decision,
+        "A board deferred a decision.",
+    ),
+    told(
+        "decision.declined",
+        "decision.decline",
+        Decision,
+        "A board declined a decision.",
+    ),
+    told(
+        "decision.withdrawn",
+        "decision.withdraw",
+        Decision,
+        "A decision was withdrawn before the board took it.",
+    ),
+    told(
+        "decision.begun",
+        "decision.begin",
+        Decision,
+        "Work on a decision began.",
+    ),
+    told(
+        "decision.implemented",
+        "decision.implement",
+        Decision,
+        "A decision was implemented.",
+    ),
+    told(
+        "decision.verified",
+        "decision.verify",
+        Decision,
+        "It was verified that a decision was implemented.",
+    ),
+    told(
+        "decision.given_up",
+        "decision.give_up",
+        Decision,
+        "A decision will not be taken further.",
+    ),
+    told(
+        "decision.resumed",
+        "decision.resume",
+        Decision,
+        "A decision was taken up again.",
     ),
     told(
         "finding.accepted",

@@ -7,6 +7,7 @@ use crate::{
     agencies::api::AgencyRef,
     auth::api::Permit,
     calendar::PartialDate,
+    governance::api::DecisionRef,
     ids::{
         ActionId, AgencyId, EvidenceId, FindingId, LevelId, LinkId, MilestoneId, OutcomeId, PlanId,
         UpdateId,
@@ -592,6 +593,8 @@ pub struct ActionView {
     pub groups: Vec<String>,
     /// Findings on it.
     pub findings: Vec<FindingView>,
+    /// Decisions about it, or by which it was paused, stopped or deferred, latest first.
+    pub decisions: Vec<DecisionRef>,
     /// Where it stands.
     pub state: ActionState,
     /// The cycle that the rating is for.

@@ -68,6 +68,10 @@ pub enum Resource {
     ApiClient,
     /// A secret of such a program.
     ClientSecret,
+    /// A meeting of a board, with its papers.
+    Meeting,
+    /// What a board decides.
+    Decision,
 }
 
 impl Resource {
@@ -85,6 +89,8 @@ impl Resource {
         Self::Webhook,
         Self::ApiClient,
         Self::ClientSecret,
+        Self::Meeting,
+        Self::Decision,
     ];
 }
 
@@ -129,8 +135,8 @@ const fn row(resource: Resource, role: Role, reach: Reach, verbs: &'static [Verb
 
 use Reach::{Any, NotOneself, Oneself, OwnAgency, OwnAgencyNotSelf, OwnPlan};
 use Resource::{
-    AcceptedUpdate, Action, Agency, ApiClient, Audit, ClientSecret, Cycle, Finding, OpenUpdate,
-    Person, Plan, Webhook,
+    AcceptedUpdate, Action, Agency, ApiClient, Audit, ClientSecret, Cycle, Decision, Finding,
+    Meeting, OpenUpdate, Person, Plan, Webhook,
 };
 use Role::{
     Administrator, AgencyEditor, AgencyLead, Auditor, BoardMember, Coordinator, Integrator,
@@ -263,4 +269,22 @@ pub const MATRIX: &[Row] = &[
     row(OpenUpdate, Integrator, OwnAgency, LRCU),
     row(AcceptedUpdate, Integrator, Any, LR),
     row(Webhook, Integrator, OwnAgency, LRCUD),
+    row(Meeting, AgencyEditor, Any, LR),
+    row(Meeting, AgencyLead, Any, LR),
+    row(Meeting, Practitioner, Any, LR),
+    row(Meeting, Coordinator, Any, LR),
+    row(Meeting, Coordinator, OwnPlan, LRCU),
+    row(Meeting, BoardMember, Any, LR),
+    row(Meeting, Integrator, Any, LR),
+    row(Meeting, Administrator, Any, LR),
+    row(Meeting, Auditor, Any, LR),
+    row(Decision, AgencyEditor, Any, LR),
+    row(Decision, AgencyLead, Any, LR),
+    row(Decision, Practitioner, Any, LR),
+    row(Decision, Coordinator, Any, LR),
+    row(Decision, Coordinator, OwnPlan, LRCU),
+    row(Decision, BoardMember, Any, LR),
+    row(Decision, Integrator, Any, LR),
+    row(Decision, Administrator, Any, LR),
+    row(Decision, Auditor, Any, LR),
 ];

@@ -71,6 +71,10 @@ refusals! {
     CoordinatorMissing, "Say which of the joint leads coordinates.";
     /// A pause, a stop or a deferral without the decision behind it.
     DecisionMissing, "Give the reference of the decision.";
+    /// The board has not met yet.
+    MeetingToCome, "The meeting has not been held yet. Record what the board decides on its day or later.";
+    /// The words of a decision that has been taken.
+    DecisionTaken, "The board has decided, so the words and the meeting no longer change. Record a new decision.";
     /// Completion without evidence or effect.
     EvidenceMissing, "Say what shows that it is complete and what it changed.";
     /// A reopening without a reason.

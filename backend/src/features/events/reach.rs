@@ -28,6 +28,8 @@ pub fn of(actor: &Actor, scope: &Scope) -> Condition {
         Resource::Action,
         Resource::Cycle,
         Resource::Finding,
+        Resource::Meeting,
+        Resource::Decision,
     ] {
         if may(resource) {
             any = any.add(

@@ -37,7 +37,7 @@ pub struct Moment {
 
 /// A moment that a plan has a state at.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Instant {
+pub struct Instant {
     /// The day that it belongs to.
     pub day: NaiveDate,
     /// Just after it, for a moment that has passed.

@@ -1,7 +1,7 @@
 //! `/plans` and what lies below.
 
 mod actions;
-mod as_at;
+pub mod as_at;
 mod findings;
 mod import;
 pub mod overview;

@@ -298,6 +298,7 @@ async fn view(database: &Database, arguments: &[Argument]) -> Result<ActionView,
             evidence,
             groups,
             findings,
+            decisions: Vec::new(),
             as_at: None,
             allowed: Vec::new(),
         }

@@ -17,6 +17,10 @@ pub const OPERATIONS: &[(&str, &[TokenScope])] = &[
     ("GET /plans/{plan}", &[PlansRead]),
     ("GET /plans/{plan}/overview", &[PlansRead]),
     ("GET /plans/{plan}/cycles", &[PlansRead]),
+    ("GET /plans/{plan}/meetings", &[PlansRead]),
+    ("GET /plans/{plan}/meetings/{meeting}", &[PlansRead]),
+    ("GET /plans/{plan}/decisions", &[PlansRead]),
+    ("GET /plans/{plan}/decisions/{decision}", &[PlansRead]),
     ("GET /plans/{plan}/actions", &[PlansRead, ActionsWrite]),
     (
         "GET /plans/{plan}/actions/{action}",

@@ -24,6 +24,7 @@ use wasm_bindgen::JsCast;
 
 use super::moment::{self, AsAtBanner};
 use super::words::state_colour;
+use crate::features::governance::DecisionsOn;
 use crate::features::rating::RatingMark;
 use crate::routes::Route;
 use crate::ui::{Breadcrumbs, ErrorSummary, FormErrors, Load, NavItem, PageHeading, Tag};
@@ -209,6 +210,7 @@ fn Reading(plan: String, record: ActionView, errors: FormErrors) -> impl IntoVie
         links_in,
         evidence,
         findings,
+        decisions,
         ..
     } = record;
     let parts = parts_of_work
@@ -239,6 +241,7 @@ fn Reading(plan: String, record: ActionView, errors: FormErrors) -> impl IntoVie
                             </section>
                         }
                     })}
+                <DecisionsOn plan=plan.clone() decisions />
                 <Milestones plan=plan_of_milestones milestones />
                 <Links plan=plan_of_links links_out links_in />
                 <EvidenceList evidence />
