@@ -67,6 +67,11 @@ pub enum Route {
         /// The plan's slug.
         plan: String,
     },
+    /// Who has reported in the latest cycles of a plan.
+    Reporting {
+        /// The plan's slug.
+        plan: String,
+    },
     /// Where a reporting cycle is added.
     NewCycle {
         /// The plan's slug.
@@ -330,6 +335,7 @@ impl Route {
             ["findings"] => Self::Findings { plan },
             ["import"] => Self::Import { plan },
             ["cycles"] => Self::Cycles { plan },
+            ["reporting"] => Self::Reporting { plan },
             ["cycles", "new"] => Self::NewCycle { plan },
             ["cycles", cycle] => Self::CycleEdit {
                 plan,
@@ -359,6 +365,7 @@ impl Route {
             Self::Glossary { plan } => format!("/plans/{}/glossary", encoded(plan)),
             Self::Findings { plan } => format!("/plans/{}/findings", encoded(plan)),
             Self::Cycles { plan } => format!("/plans/{}/cycles", encoded(plan)),
+            Self::Reporting { plan } => format!("/plans/{}/reporting", encoded(plan)),
             Self::Import { plan } => format!("/plans/{}/import", encoded(plan)),
             Self::NewCycle { plan } => format!("/plans/{}/cycles/new", encoded(plan)),
             Self::CycleEdit { plan, cycle } => format!("/plans/{}/cycles/{cycle}", encoded(plan)),
@@ -409,6 +416,7 @@ impl Route {
             | Self::Glossary { plan }
             | Self::Findings { plan }
             | Self::Cycles { plan }
+            | Self::Reporting { plan }
             | Self::NewCycle { plan }
             | Self::CycleEdit { plan, .. } => Some(plan),
             _ => None,
@@ -509,6 +517,7 @@ mod tests {
             Route::Glossary { plan: plan() },
             Route::Findings { plan: plan() },
             Route::Cycles { plan: plan() },
+            Route::Reporting { plan: plan() },
             Route::Import { plan: plan() },
             Route::NewCycle { plan: plan() },
             Route::CycleEdit {

@@ -9,6 +9,7 @@ pub mod agencies;
 pub mod audit;
 pub mod auth;
 pub mod calendar;
+pub mod chasing;
 pub mod clients;
 pub mod events;
 pub mod ids;

@@ -109,6 +109,7 @@ const AUTHORISATION: &[(&str, May)] = &[
     ("GET /plans/{plan}", Only(PARTNERS)),
     ("GET /plans/{plan}/actions", Only(PARTNERS)),
     ("GET /plans/{plan}/overview", Only(PARTNERS)),
+    ("GET /plans/{plan}/reporting", Only(PARTNERS)),
     ("GET /plans/{plan}/actions/{action}", Only(PARTNERS)),
     ("PATCH /plans/{plan}/actions/{action}", Only(OWNERS)),
     ("POST /plans/{plan}/actions/{action}/events", Only(OWNERS)),

@@ -3,6 +3,7 @@
 
 use chrono::NaiveDate;
 use shared::{
+    chasing::api::ReportingGrid,
     ids::{AgencyId, CycleId, FindingId},
     plans::{
         ActionEvent, ActionState,
@@ -64,6 +65,12 @@ impl Client {
     /// A plan with what surrounds its actions.
     pub async fn plan(&self, plan: &str) -> Result<PlanView> {
         self.send(Call::new(Get, format!("/plans/{plan}"))).await
+    }
+
+    /// Who has reported in the latest cycles of a plan.
+    pub async fn reporting(&self, plan: &str) -> Result<ReportingGrid> {
+        self.send(Call::new(Get, format!("/plans/{plan}/reporting")))
+            .await
     }
 
     /// The register of a plan.

@@ -24,6 +24,7 @@ use crate::features::clients::{
 use crate::features::cycles::{CycleEditPage, CyclesPage, NewCyclePage};
 use crate::features::plans::{
     AboutPage, ActionPage, FindingsPage, GlossaryPage, OverviewPage, PlansPage, RegisterPage,
+    ReportingPage,
 };
 use crate::features::sheets::ImportPage;
 use crate::features::site::{AccessibilityPage, NotFoundPage};
@@ -58,6 +59,7 @@ impl Part {
             | Route::Findings { .. }
             | Route::Import { .. }
             | Route::Cycles { .. }
+            | Route::Reporting { .. }
             | Route::NewCycle { .. }
             | Route::CycleEdit { .. } => Some(Self::Plans),
             Route::Update { .. } | Route::UpdateEditor { .. } => Some(Self::Updates),
@@ -141,6 +143,7 @@ fn plans(route: Route) -> Result<AnyView, SplitLoaderError> {
         Route::Findings { plan } => view! { <FindingsPage plan /> }.into_any(),
         Route::Import { plan } => view! { <ImportPage plan /> }.into_any(),
         Route::Cycles { plan } => view! { <CyclesPage plan /> }.into_any(),
+        Route::Reporting { plan } => view! { <ReportingPage plan /> }.into_any(),
         Route::NewCycle { plan } => view! { <NewCyclePage plan /> }.into_any(),
         Route::CycleEdit { plan, cycle } => view! { <CycleEditPage plan cycle /> }.into_any(),
         _ => view! { <NotFoundPage /> }.into_any(),

@@ -32,6 +32,10 @@ pub fn open_to(session: Session, route: &Route) -> Vec<NavItem> {
                 "Reporting cycles",
                 Route::Cycles { plan: plan.clone() }.href(),
             ),
+            NavItem::new(
+                "Who has reported",
+                Route::Reporting { plan: plan.clone() }.href(),
+            ),
         ]);
         // Any plan of theirs shows its findings to a role that may list them at all.
         if session.can(Verb::List, Resource::Finding, &Target::default()) {
@@ -87,6 +91,7 @@ pub fn of(session: Session, route: &Route) -> Option<String> {
         Route::Cycles { .. } | Route::NewCycle { .. } | Route::CycleEdit { .. } => {
             Route::Cycles { plan: plan()? }
         }
+        Route::Reporting { .. } => Route::Reporting { plan: plan()? },
         Route::Findings { .. } => Route::Findings { plan: plan()? },
         Route::Agencies
         | Route::NewAgency

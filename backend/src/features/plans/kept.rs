@@ -40,6 +40,8 @@ pub(super) enum What {
     Overview(Moment),
     /// Its actions, or those that fit.
     Register(Filter),
+    /// Who has reported in its latest cycles.
+    Reporting,
     /// The action with this id or reference.
     Action(String, Moment),
 }

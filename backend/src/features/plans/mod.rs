@@ -16,6 +16,7 @@ mod overview;
 mod permits;
 pub mod records;
 pub mod register;
+mod reporting;
 mod reports;
 pub mod routes;
 pub mod rows;

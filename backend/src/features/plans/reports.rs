@@ -61,7 +61,7 @@ pub(super) struct Asked {
 
 /// What holds for every report. The words are those of the index under the last one, which is
 /// only used for just these.
-const REPORT: &str = "state = 'accepted' AND superseded = FALSE";
+pub(super) const REPORT: &str = "state = 'accepted' AND superseded = FALSE";
 
 /// Asks for the reports on the actions that are `chosen` in the question already.
 pub(super) fn ask(lists: &mut Lists, cycles: &Cycles, content: Content) -> Asked {

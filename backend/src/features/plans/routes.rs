@@ -6,6 +6,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use shared::{
+    chasing::api::ReportingGrid,
     plans::{
         ActionEvent,
         api::{
@@ -33,6 +34,7 @@ use super::{
     moment::Moment,
     overview,
     register::{self, Filter},
+    reporting,
     timeline,
 };
 
@@ -43,6 +45,7 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(read_plan))
         .routes(routes!(read_overview))
         .routes(routes!(read_register))
+        .routes(routes!(read_reporting))
         .routes(routes!(read_action, patch_action))
         .routes(routes!(action_event))
         .routes(routes!(read_timeline))
@@ -93,6 +96,18 @@ async fn read_overview(
     let plan = seen(&ctx, &plan).await?;
     kept::answer(&ctx, &plan, What::Overview(moment), async || {
         Reply::view(&overview::read(&ctx, &plan, moment).await?)
+    })
+    .await
+}
+
+/// Who has reported in the latest cycles of a plan
+#[utoipa::path(get, path = "/plans/{plan}/reporting", tag = "Plans",
+    params(("plan" = String, Path, description = "Id or slug")),
+    responses((status = 200, body = ReportingGrid), (status = 401, body = Problem), (status = 404, body = Problem)))]
+async fn read_reporting(ctx: Ctx, Path(plan): Path<String>) -> Result<Response, ApiError> {
+    let plan = seen(&ctx, &plan).await?;
+    kept::answer(&ctx, &plan, What::Reporting, async || {
+        Reply::view(&reporting::read(&ctx, &plan).await?)
     })
     .await
 }

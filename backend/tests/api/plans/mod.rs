@@ -6,6 +6,7 @@ mod findings;
 mod import;
 pub mod overview;
 mod register;
+mod reporting;
 
 /// The plan of the demonstration.
 const KENT: &str = include_str!("../../../demo/kent-plan.json");

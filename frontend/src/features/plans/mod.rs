@@ -9,6 +9,7 @@ mod list;
 mod moment;
 mod overview;
 mod register;
+mod reporting;
 pub mod words;
 
 use leptos::prelude::*;
@@ -23,6 +24,7 @@ pub use glossary::GlossaryPage;
 pub use list::PlansPage;
 pub use overview::OverviewPage;
 pub use register::RegisterPage;
+pub use reporting::ReportingPage;
 
 /// The cycles of a plan, latest first; none until they are there, and none for a plan without. Where they cannot be had,
 /// the page that chooses among them has failed to load as well, and says so.

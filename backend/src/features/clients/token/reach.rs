@@ -16,6 +16,7 @@ pub const OPERATIONS: &[(&str, &[TokenScope])] = &[
     ("GET /plans", &[PlansRead]),
     ("GET /plans/{plan}", &[PlansRead]),
     ("GET /plans/{plan}/overview", &[PlansRead]),
+    ("GET /plans/{plan}/reporting", &[PlansRead]),
     ("GET /plans/{plan}/cycles", &[PlansRead]),
     ("GET /plans/{plan}/actions", &[PlansRead, ActionsWrite]),
     (

@@ -5,6 +5,7 @@ use super::Behind;
 use crate::dates;
 use crate::features::plans::register::query::{Pick, StatePick};
 use crate::features::plans::words::counted;
+use crate::routes::Route;
 use crate::ui::table::Caption;
 use crate::ui::{Cell, Column, RowHeader, Table};
 
@@ -20,6 +21,10 @@ pub fn SilentList(items: Vec<Silent>, cycle: Option<CycleView>, behind: Behind) 
         filters.rating = Pick::Without;
         filters.state = StatePick::Owing;
     });
+    let grid = Route::Reporting {
+        plan: behind.plan.slug.clone(),
+    }
+    .href();
     let name = cycle.map_or_else(|| "this cycle".to_owned(), |cycle| cycle.name);
     let body = if items.is_empty() {
         view! { <p class="govuk-body">"Every action that owes a report has an accepted one."</p> }
@@ -51,6 +56,9 @@ pub fn SilentList(items: Vec<Silent>, cycle: Option<CycleView>, behind: Behind) 
                 "Who has not reported"
             </h2>
             {body}
+            <p class="govuk-body">
+                <a href=grid>"See who has reported in each cycle"</a>
+            </p>
         </section>
     }
 }
