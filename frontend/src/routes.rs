@@ -3,7 +3,7 @@
 use leptos::prelude::Memo;
 use leptos_router::hooks::use_location;
 use leptos_router::params::ParamsMap;
-use shared::ids::{AgencyId, ClientId, CycleId, PersonId, UpdateId, WebhookId};
+use shared::ids::{AgencyId, ClientId, CycleId, PersonId, ServiceId, UpdateId, WebhookId};
 
 /// A page, with what its address names. Plans and actions go by the words people use for them (`kent-2015`, `3.1`), which
 /// the server resolves; other things by their ids.
@@ -102,6 +102,25 @@ pub enum Route {
     AgencySuccession {
         /// The agency.
         agency: AgencyId,
+    },
+    /// The directory of services.
+    Services,
+    /// Where a service is added.
+    NewService,
+    /// One service.
+    Service {
+        /// The service.
+        service: ServiceId,
+    },
+    /// Where a service is changed.
+    ServiceEdit {
+        /// The service.
+        service: ServiceId,
+    },
+    /// Where a service gets its last day.
+    CloseService {
+        /// The service.
+        service: ServiceId,
     },
     /// The webhooks of an agency.
     Webhooks {
@@ -270,6 +289,17 @@ impl Route {
             ["agencies", agency, "webhooks", "new"] => Self::NewWebhook {
                 agency: agency.parse().ok()?,
             },
+            ["services"] => Self::Services,
+            ["services", "new"] => Self::NewService,
+            ["services", service] => Self::Service {
+                service: service.parse().ok()?,
+            },
+            ["services", service, "edit"] => Self::ServiceEdit {
+                service: service.parse().ok()?,
+            },
+            ["services", service, "close"] => Self::CloseService {
+                service: service.parse().ok()?,
+            },
             ["webhooks", webhook] => Self::Webhook {
                 webhook: webhook.parse().ok()?,
             },
@@ -367,6 +397,11 @@ impl Route {
             Self::Agency { agency } => format!("/agencies/{agency}"),
             Self::AgencyEdit { agency } => format!("/agencies/{agency}/edit"),
             Self::AgencySuccession { agency } => format!("/agencies/{agency}/succession"),
+            Self::Services => "/services".to_owned(),
+            Self::NewService => "/services/new".to_owned(),
+            Self::Service { service } => format!("/services/{service}"),
+            Self::ServiceEdit { service } => format!("/services/{service}/edit"),
+            Self::CloseService { service } => format!("/services/{service}/close"),
             Self::Webhooks { agency } => format!("/agencies/{agency}/webhooks"),
             Self::NewWebhook { agency } => format!("/agencies/{agency}/webhooks/new"),
             Self::Webhook { webhook } => format!("/webhooks/{webhook}"),
@@ -477,7 +512,7 @@ fn decoded(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use shared::ids::{AgencyId, ClientId, CycleId, PersonId, UpdateId, WebhookId};
+    use shared::ids::{AgencyId, ClientId, CycleId, PersonId, ServiceId, UpdateId, WebhookId};
     use uuid::Uuid;
 
     use super::{PlanPart, Route, with_query};
@@ -518,6 +553,17 @@ mod tests {
             Route::Agencies,
             Route::Agency {
                 agency: AgencyId(id),
+            },
+            Route::Services,
+            Route::NewService,
+            Route::Service {
+                service: ServiceId(id),
+            },
+            Route::ServiceEdit {
+                service: ServiceId(id),
+            },
+            Route::CloseService {
+                service: ServiceId(id),
             },
             Route::Clients,
             Route::NewClient,

@@ -12,6 +12,7 @@ mod m20261122_000005_trace;
 mod m20261122_000006_api_clients;
 mod m20261122_000007_webhooks;
 mod m20261122_000009_speed;
+mod m20261122_000015_services;
 mod table;
 
 /// All changes, first to last.
@@ -29,6 +30,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000006_api_clients::Migration),
             Box::new(m20261122_000007_webhooks::Migration),
             Box::new(m20261122_000009_speed::Migration),
+            Box::new(m20261122_000015_services::Migration),
         ]
     }
 }

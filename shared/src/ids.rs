@@ -70,6 +70,8 @@ ids! {
     PlanId,
     /// An event on its way to a webhook.
     DeliveryId,
+    /// A service of the directory.
+    ServiceId,
     /// A device that somebody signed in on.
     DeviceId,
     /// A progress update.

@@ -17,6 +17,7 @@ pub mod patch;
 pub mod plans;
 pub mod policy;
 pub mod problem;
+pub mod services;
 pub mod sheets;
 pub mod text;
 pub mod updates;

@@ -10,6 +10,7 @@ pub mod events;
 pub mod health;
 pub mod names;
 pub mod plans;
+pub mod services;
 pub mod sheets;
 pub mod updates;
 pub mod webhooks;

@@ -89,6 +89,15 @@ const AUTHORISATION: &[(&str, May)] = &[
         "POST /agencies/{agency}/succession",
         Only(&["administrator"]),
     ),
+    ("GET /services", Everyone),
+    ("POST /services", Only(&["coordinator"])),
+    ("GET /services/{service}", Everyone),
+    (
+        "PUT /services/{service}",
+        Only(&["coordinator", "council lead"]),
+    ),
+    ("POST /services/{service}/close", Only(&["coordinator"])),
+    ("POST /services/{service}/reopen", Only(&["coordinator"])),
     ("GET /audit", Everyone),
     ("GET /events", Everyone),
     ("GET /webhooks", Everyone),
@@ -212,6 +221,10 @@ fn body(operation: &str, world: &World) -> Value {
         "POST /agencies/{agency}/succession" => {
             json!({"successor": seed.council, "on": today, "reason": "Merged."})
         }
+        "POST /services" | "PUT /services/{service}" => json!({
+            "name": backend::clock::random_id().to_string(), "kind": "early-help", "provider": seed.council,
+        }),
+        "POST /services/{service}/close" => json!({"last_day": today, "reason": "The money ended."}),
         "POST /webhooks" => {
             json!({"agency": seed.council, "url": "https://1.1.1.1/in", "events": ["update.accepted"]})
         }
@@ -258,6 +271,7 @@ struct Names {
     webhook: String,
     delivery: String,
     client: String,
+    service: String,
 }
 
 async fn names(world: &World) -> Names {
@@ -280,7 +294,13 @@ async fn names(world: &World) -> Names {
         .post(&format!("/webhooks/{webhook}/test"), &json!({}))
         .await
         .expect(200);
+    let coordinator = world.by(world.seed.coordinator).await;
+    let service = coordinator
+        .post("/services", &body("POST /services", world))
+        .await
+        .expect(201);
     Names {
+        service: service["id"].as_str().unwrap().to_owned(),
         delivery: delivery["id"].as_str().unwrap().to_owned(),
         webhook,
         finding: finding(world).await,
@@ -340,7 +360,8 @@ fn address(operation: &str, world: &World, names: &Names) -> (Method, String) {
         .replace("{device}", &names.device)
         .replace("{webhook}", &names.webhook)
         .replace("{delivery}", &names.delivery)
-        .replace("{client}", &names.client);
+        .replace("{client}", &names.client)
+        .replace("{service}", &names.service);
     (verb.parse().unwrap(), path)
 }
 
@@ -486,6 +507,12 @@ on_both! {
         let agency = format!("/agencies/{}", made["id"].as_str().unwrap());
         let changed = ledger.done("PATCH /agencies/{agency}", "agency.update", admin.patch(&agency, 1, &body("PATCH /agencies/{agency}")).await).await;
         ledger.done("POST /agencies/{agency}/succession", "agency.succession", admin.post_to(&format!("{agency}/succession"), version(&changed), &body("POST /agencies/{agency}/succession")).await).await;
+
+        let made = ledger.done("POST /services", "service.create", coordinator.post("/services", &body("POST /services")).await).await;
+        let service = format!("/services/{}", made["id"].as_str().unwrap());
+        ledger.done("PUT /services/{service}", "service.update", lead.put(&service, 1, &body("PUT /services/{service}")).await).await;
+        ledger.done("POST /services/{service}/close", "service.close", coordinator.post_to(&format!("{service}/close"), 2, &body("POST /services/{service}/close")).await).await;
+        ledger.done("POST /services/{service}/reopen", "service.reopen", coordinator.post_to(&format!("{service}/reopen"), 3, &json!({})).await).await;
 
         ledger.done("POST /plans", "plan.import", admin.post("/plans", &body("POST /plans")).await).await;
         let finding = finding(&world).await;

@@ -21,6 +21,7 @@ mod faults;
 mod migrations;
 mod plans;
 mod remembered;
+mod services;
 mod sheets;
 mod support;
 mod updates;

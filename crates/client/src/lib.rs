@@ -13,6 +13,7 @@ mod events;
 mod fault;
 mod pages;
 mod plans;
+mod services;
 pub mod sheets;
 mod transport;
 mod updates;
@@ -22,6 +23,7 @@ pub use audit::AuditFilter;
 pub use call::{Call, Method};
 pub use fault::Fault;
 pub use plans::Moment;
+pub use services::ServiceFilter;
 pub use sheets::{RegisterFilter, SheetFile};
 pub use updates::UpdateFilter;
 

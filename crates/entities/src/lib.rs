@@ -31,6 +31,7 @@ pub mod plan_party;
 pub mod pledge;
 pub mod progress_update;
 pub mod revision;
+pub mod service;
 pub mod session;
 pub mod setting;
 pub mod signing_key;

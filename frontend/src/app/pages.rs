@@ -25,6 +25,9 @@ use crate::features::cycles::{CycleEditPage, CyclesPage, NewCyclePage};
 use crate::features::plans::{
     AboutPage, ActionPage, FindingsPage, GlossaryPage, OverviewPage, PlansPage, RegisterPage,
 };
+use crate::features::services::{
+    CloseServicePage, NewServicePage, ServiceEditPage, ServicePage, ServicesPage,
+};
 use crate::features::sheets::ImportPage;
 use crate::features::site::{AccessibilityPage, NotFoundPage};
 use crate::features::updates::{UpdateEditorPage, UpdatePage};
@@ -67,6 +70,11 @@ impl Part {
             | Route::Agency { .. }
             | Route::AgencyEdit { .. }
             | Route::AgencySuccession { .. }
+            | Route::Services
+            | Route::NewService
+            | Route::Service { .. }
+            | Route::ServiceEdit { .. }
+            | Route::CloseService { .. }
             | Route::Webhooks { .. }
             | Route::NewWebhook { .. }
             | Route::Webhook { .. }
@@ -165,6 +173,11 @@ fn office(route: Route) -> Result<AnyView, SplitLoaderError> {
         Route::Agency { agency } => view! { <AgencyPage agency /> }.into_any(),
         Route::AgencyEdit { agency } => view! { <AgencyEditPage agency /> }.into_any(),
         Route::AgencySuccession { agency } => view! { <AgencySuccessionPage agency /> }.into_any(),
+        Route::Services => view! { <ServicesPage /> }.into_any(),
+        Route::NewService => view! { <NewServicePage /> }.into_any(),
+        Route::Service { service } => view! { <ServicePage service /> }.into_any(),
+        Route::ServiceEdit { service } => view! { <ServiceEditPage service /> }.into_any(),
+        Route::CloseService { service } => view! { <CloseServicePage service /> }.into_any(),
         Route::Webhooks { agency } => view! { <WebhooksPage agency /> }.into_any(),
         Route::NewWebhook { agency } => view! { <NewWebhookPage agency /> }.into_any(),
         Route::Webhook { webhook } => view! { <WebhookPage webhook /> }.into_any(),

@@ -38,6 +38,7 @@ pub fn open_to(session: Session, route: &Route) -> Vec<NavItem> {
             sections.push(NavItem::new("Findings", Route::Findings { plan }.href()));
         }
     }
+    sections.push(NavItem::new("Services", Route::Services.href()));
     sections.push(NavItem::new("Agencies", Route::Agencies.href()));
     let agencies: Vec<_> = view
         .grants
@@ -97,6 +98,11 @@ pub fn of(session: Session, route: &Route) -> Option<String> {
         | Route::NewWebhook { .. }
         | Route::Webhook { .. }
         | Route::WebhookEdit { .. } => Route::Agencies,
+        Route::Services
+        | Route::NewService
+        | Route::Service { .. }
+        | Route::ServiceEdit { .. }
+        | Route::CloseService { .. } => Route::Services,
         Route::People
         | Route::Invite
         | Route::Person { .. }

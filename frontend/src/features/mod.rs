@@ -8,6 +8,7 @@ pub mod clients;
 pub mod cycles;
 pub mod plans;
 pub mod rating;
+pub mod services;
 pub mod sheets;
 pub mod site;
 pub mod updates;

@@ -108,7 +108,11 @@ impl TokenScope {
                 reading
                     && matches!(
                         resource,
-                        Resource::Plan | Resource::Cycle | Resource::Agency | Resource::Action
+                        Resource::Plan
+                            | Resource::Cycle
+                            | Resource::Agency
+                            | Resource::Action
+                            | Resource::Service
                     )
             }
             Self::ActionsWrite => match resource {

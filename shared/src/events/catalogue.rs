@@ -27,7 +27,7 @@ const fn told(
     }
 }
 
-use Resource::{Action, Agency, Cycle, Finding, OpenUpdate, Plan, Webhook};
+use Resource::{Action, Agency, Cycle, Finding, OpenUpdate, Plan, Service, Webhook};
 
 /// The type of the event that is sent to try a webhook out. Nothing has happened.
 pub const TEST_EVENT: &str = "webhook.test";
@@ -220,6 +220,30 @@ pub const EVENT_TYPES: &[EventType] = &[
         "agency.succession",
         Agency,
         "An agency ended and another carries on.",
+    ),
+    told(
+        "service.created",
+        "service.create",
+        Service,
+        "A service was added to the directory.",
+    ),
+    told(
+        "service.changed",
+        "service.update",
+        Service,
+        "A service of the directory was changed.",
+    ),
+    told(
+        "service.closed",
+        "service.close",
+        Service,
+        "A service got its last day.",
+    ),
+    told(
+        "service.reopened",
+        "service.reopen",
+        Service,
+        "A service was opened again.",
     ),
     told(
         "webhook.disabled",

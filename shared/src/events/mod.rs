@@ -17,6 +17,7 @@ pub fn address(kind: &str, subject: Uuid, plan: Option<PlanId>) -> Option<String
     Some(match (kind, plan) {
         ("update", _) => format!("{front}/updates/{subject}"),
         ("agency", _) => format!("{front}/agencies/{subject}"),
+        ("service", _) => format!("{front}/services/{subject}"),
         ("webhook", _) => format!("{front}/webhooks/{subject}"),
         ("plan", _) => format!("{front}/plans/{subject}"),
         ("action", Some(plan)) => format!("{front}/plans/{plan}/actions/{subject}"),
@@ -38,6 +39,7 @@ mod tests {
         for kind in [
             "update",
             "agency",
+            "service",
             "plan",
             "action",
             "milestone",

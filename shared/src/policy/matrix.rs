@@ -68,6 +68,8 @@ pub enum Resource {
     ApiClient,
     /// A secret of such a program.
     ClientSecret,
+    /// A service of the directory.
+    Service,
 }
 
 impl Resource {
@@ -85,6 +87,7 @@ impl Resource {
         Self::Webhook,
         Self::ApiClient,
         Self::ClientSecret,
+        Self::Service,
     ];
 }
 
@@ -130,7 +133,7 @@ const fn row(resource: Resource, role: Role, reach: Reach, verbs: &'static [Verb
 use Reach::{Any, NotOneself, Oneself, OwnAgency, OwnAgencyNotSelf, OwnPlan};
 use Resource::{
     AcceptedUpdate, Action, Agency, ApiClient, Audit, ClientSecret, Cycle, Finding, OpenUpdate,
-    Person, Plan, Webhook,
+    Person, Plan, Service, Webhook,
 };
 use Role::{
     Administrator, AgencyEditor, AgencyLead, Auditor, BoardMember, Coordinator, Integrator,
@@ -263,4 +266,14 @@ pub const MATRIX: &[Row] = &[
     row(OpenUpdate, Integrator, OwnAgency, LRCU),
     row(AcceptedUpdate, Integrator, Any, LR),
     row(Webhook, Integrator, OwnAgency, LRCUD),
+    row(Service, AgencyEditor, Any, LR),
+    row(Service, AgencyLead, Any, LR),
+    row(Service, AgencyLead, OwnAgency, &[Update]),
+    row(Service, Practitioner, Any, LR),
+    // The directory is the partnership's, so a coordinator of any of its plans keeps it.
+    row(Service, Coordinator, Any, LRCUD),
+    row(Service, BoardMember, Any, LR),
+    row(Service, Administrator, Any, LR),
+    row(Service, Auditor, Any, LR),
+    row(Service, Integrator, Any, LR),
 ];

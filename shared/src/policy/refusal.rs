@@ -95,4 +95,8 @@ refusals! {
     ClientDisabled, "This API client is disabled. Enable it first.";
     /// The agency has ended.
     AgencyEnded, "This agency has ended. Choose its successor.";
+    /// The service has a last day.
+    ServiceClosed, "This service is closed, or has a last day. Open it again first.";
+    /// The service has no last day.
+    ServiceNotClosed, "This service is open and has no last day.";
 }

@@ -140,6 +140,14 @@ fn the_table_reads_as_decided() {
         (ApiClient, Integrator, "", ""),
         (ClientSecret, Integrator, "C", ""),
         (Webhook, Integrator, "LRCUD", ""),
+        (Service, AgencyEditor, "LR", "LR"),
+        (Service, AgencyLead, "LRU", "LR"),
+        (Service, Practitioner, "LR", "LR"),
+        (Service, Coordinator, "LRCUD", "LRCUD"),
+        (Service, BoardMember, "LR", "LR"),
+        (Service, Administrator, "LR", "LR"),
+        (Service, Auditor, "LR", "LR"),
+        (Service, Integrator, "LR", "LR"),
     ];
     assert_eq!(
         table.len(),

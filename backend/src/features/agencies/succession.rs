@@ -23,7 +23,7 @@ use crate::{
     clock,
     db::{Act, Unit},
     error::ApiError,
-    features::{plans::records, updates},
+    features::{plans::records, services, updates},
 };
 
 use super::{
@@ -212,6 +212,7 @@ async fn move_duties(unit: &mut Unit<'_>, from: AgencyId, heir: &Model) -> Resul
     }
     move_updates(unit, from, heir).await?;
     move_milestones(unit, from, to).await?;
+    services::move_to(unit, from, to).await?;
     let mut by_plan: BTreeMap<PlanId, Vec<ActionId>> = BTreeMap::new();
     for part in &live {
         by_plan

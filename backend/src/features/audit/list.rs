@@ -6,7 +6,7 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, Quer
 use serde::Deserialize;
 use shared::{
     audit::api::AuditEntryView,
-    ids::{AgencyId, PersonId, PlanId},
+    ids::{AgencyId, PersonId, PlanId, ServiceId},
     page::Page,
     policy::{Role, Scope},
 };
@@ -197,6 +197,9 @@ async fn subject_names(
     }
     for (id, agency) in names::agencies(ctx.read(), of("agency").map(AgencyId)).await? {
         names.insert(id.0, agency.name);
+    }
+    for (id, service) in names::services(ctx.read(), of("service").map(ServiceId)).await? {
+        names.insert(id.0, service);
     }
     for (id, plan) in names::plans(ctx.read(), of("plan").map(PlanId)).await? {
         names.insert(id.0, plan.title);

@@ -37,8 +37,10 @@ pub fn of(actor: &Actor, scope: &Scope) -> Condition {
             );
         }
     }
-    if may(Resource::Agency) {
-        any = any.add(Column::Kind.is_in(acts(Resource::Agency)));
+    for resource in [Resource::Agency, Resource::Service] {
+        if may(resource) {
+            any = any.add(Column::Kind.is_in(acts(resource)));
+        }
     }
     let webhooks = Query::select()
         .column(entities::webhook::Column::Id)

@@ -7,7 +7,7 @@ pub mod find;
 pub mod findings;
 pub mod frame;
 pub mod import;
-mod insert;
+pub(in crate::features) mod insert;
 pub mod kept;
 mod list;
 mod lists;

@@ -13,6 +13,8 @@ use crate::error::ApiError;
 pub const OPERATIONS: &[(&str, &[TokenScope])] = &[
     ("GET /agencies", &[PlansRead]),
     ("GET /agencies/{agency}", &[PlansRead]),
+    ("GET /services", &[PlansRead]),
+    ("GET /services/{service}", &[PlansRead]),
     ("GET /plans", &[PlansRead]),
     ("GET /plans/{plan}", &[PlansRead]),
     ("GET /plans/{plan}/overview", &[PlansRead]),
