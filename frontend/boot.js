@@ -58,7 +58,8 @@ function paint({ organisation, strip, sections }) {
     header.after(aside);
   }
   if (!sections?.length) return;
-  // Room for the person's corner, whose words the application alone knows.
+  // Room for the search, and for the person's corner, whose words the application alone knows.
+  header.firstElementChild.append(element("div", "tl-site-search"));
   header.firstElementChild.append(element("div", "tl-header__account tl-header__account--coming", element("span", "", "Your account"), element("span", "", "Sign out")));
   const section = sections.find(([, href]) => href === location.pathname);
   if (section) document.getElementById("boot-title").textContent = section[0];

@@ -45,6 +45,12 @@ pub enum Command {
         #[command(subcommand)]
         what: KeysCommand,
     },
+    /// Look after the index of the search
+    Search {
+        /// What to do.
+        #[command(subcommand)]
+        what: SearchCommand,
+    },
     /// Look after the audit log
     Audit {
         /// What to do.
@@ -121,6 +127,13 @@ pub enum KeysCommand {
     },
 }
 
+/// What can be done to the index of the search.
+#[derive(Debug, Subcommand)]
+pub enum SearchCommand {
+    /// Make the index anew from the records, and say what was wrong with it
+    Rebuild(StoreArgs),
+}
+
 /// What can be done to the audit log.
 #[derive(Debug, Subcommand)]
 pub enum AuditCommand {
@@ -169,6 +182,21 @@ pub struct ServeArgs {
     /// Let webhooks call this machine itself, without TLS too, for trying them out
     #[arg(long, env = "THROUGHLINE_ALLOW_LOOPBACK_WEBHOOKS")]
     pub allow_loopback_webhooks: bool,
+    /// The mail server for digests: smtps://USER:PASSWORD@HOST, smtp://HOST:PORT?tls=required, or smtp://HOST:PORT
+    /// within your own network. Without one no mail is sent
+    #[arg(
+        long,
+        env = "THROUGHLINE_SMTP_URL",
+        hide_env_values = true,
+        requires = "mail_from"
+    )]
+    pub smtp_url: Option<String>,
+    /// The address that mail is from: reports@example.org, or "The partnership <reports@example.org>"
+    #[arg(long, env = "THROUGHLINE_MAIL_FROM")]
+    pub mail_from: Option<String>,
+    /// The hour of the day from which digests go out, 0 to 23 in Europe/London
+    #[arg(long, env = "THROUGHLINE_MAIL_HOUR", default_value_t = shared::chasing::SENDING_HOUR, value_parser = clap::value_parser!(u32).range(0..24))]
+    pub mail_hour: u32,
     /// Write logs as JSON
     #[arg(long, env = "THROUGHLINE_LOG_JSON")]
     pub log_json: bool,
@@ -189,4 +217,6 @@ pub struct Config {
     pub secure_cookies: bool,
     /// Whether webhooks may call this machine itself.
     pub loopback_webhooks: bool,
+    /// Whether digests are sent by mail.
+    pub mail: bool,
 }

@@ -19,8 +19,8 @@ use utoipa_axum::router::OpenApiRouter;
 use crate::{
     error,
     features::{
-        agencies, audit, auth, clients, clients::token, events, health, plans, sheets, updates,
-        webhooks,
+        agencies, audit, auth, chasing, clients, clients::token, events, governance, health, live,
+        plans, search, services, sheets, updates, webhooks,
     },
     http::{assets, body, headers, request_id, same_site},
     openapi::{Document, with_problems},
@@ -38,13 +38,18 @@ fn interface() -> OpenApiRouter<App> {
     OpenApiRouter::with_openapi(Document::openapi())
         .merge(auth::routes::router())
         .merge(agencies::routes::router())
+        .merge(services::routes::router())
         .merge(plans::routes::router())
         .merge(plans::import::routes::router())
         .merge(plans::findings::routes::router())
         .merge(sheets::routes::router())
         .merge(audit::routes::router())
+        .merge(chasing::routes::router())
         .merge(updates::routes::router())
+        .merge(governance::routes::router())
         .merge(events::routes::router())
+        .merge(search::routes::router())
+        .merge(live::routes::router())
         .merge(webhooks::routes::router())
         .merge(clients::routes::router())
 }

@@ -7,7 +7,9 @@ use crate::{
     db::Database,
     features::{
         auth::{passwords::Passwords, store::Sessions},
+        live::Live,
         plans::{frame::Frames, kept::Answers},
+        updates::presence::Presence,
     },
     vault::Vault,
 };
@@ -23,25 +25,32 @@ pub struct App {
     pub passwords: Passwords,
     /// The keeper of secrets that are used again.
     pub vault: Vault,
+    /// The pages that are open.
+    pub live: Live,
     /// The sessions that are remembered.
     pub sessions: Sessions,
     /// What is remembered of plans.
     pub frames: Frames,
     /// Answers about plans that are kept.
     pub answers: Answers,
+    /// Who has which update open.
+    pub presence: Presence,
 }
 
 impl App {
     /// An application that remembers nothing yet.
     pub fn new(db: Database, config: Config, passwords: Passwords, vault: Vault) -> Self {
+        let sessions = Sessions::default();
         Self {
+            live: Live::new(db.clone(), sessions.clone()),
             db,
             config: Arc::new(config),
             passwords,
             vault,
-            sessions: Sessions::default(),
+            sessions,
             frames: Frames::default(),
             answers: Answers::default(),
+            presence: Presence::default(),
         }
     }
 }

@@ -34,6 +34,26 @@ async function listen(page) {
 /** @param {Iterable<Fetched>} fetched */
 const total = (fetched) => [...fetched].reduce((sum, { bytes }) => sum + bytes, 0);
 
+/**
+ * Waits until the page has fetched nothing for half a second. The connection over which it hears of changes stays, so that
+ * its network is never idle.
+ * @param {import("playwright-core").Page} page
+ */
+const quiet = (page) =>
+  page.evaluate(
+    () =>
+      new Promise((done) => {
+        let known = -1;
+        const look = () => {
+          const now = performance.getEntriesByType("resource").length;
+          if (now === known) return done(undefined);
+          known = now;
+          setTimeout(look, 500);
+        };
+        look();
+      }),
+  );
+
 /** @param {import("./run.mjs").Bench} bench */
 export async function wire(bench) {
   const page = await stranger(bench);
@@ -41,7 +61,7 @@ export async function wire(bench) {
   await page.goto("/sign-in");
   await settled(page);
   await signIn(page, bench);
-  await page.waitForLoadState("networkidle");
+  await quiet(page);
   const visit = total(first.values());
   for (const { url, bytes } of [...first.values()].sort((a, b) => b.bytes - a.bytes)) console.error(`  ${String(bytes).padStart(7)}  ${new URL(url).pathname}`);
   // The address of My work has not been loaded as such yet.
@@ -52,7 +72,7 @@ export async function wire(bench) {
   const next = await listen(again);
   await again.goto("/");
   await settled(again);
-  await again.waitForLoadState("networkidle");
+  await quiet(again);
   const assets = [...next.values()].filter(({ url }) => new URL(url).pathname.startsWith("/assets/"));
   const index = [...next.values()].find(({ url }) => new URL(url).pathname === "/");
   const result = [

@@ -14,7 +14,8 @@ export const SIZES = {
 };
 
 // A page asks who is signed in before it can know; Chromium calls the answer "nobody" an error.
-const ALWAYS = [/status of 401 .*\/api\/v1\/session\)$/];
+// The connection over which a page hears of changes may break off: a page mends that by itself.
+const ALWAYS = [/status of 401 .*\/api\/v1\/session\)$/, /\/api\/v1\/live\b/];
 
 const PICTURES = fileURLToPath(new URL("../output/", import.meta.url));
 

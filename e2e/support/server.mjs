@@ -20,6 +20,7 @@ const GRACE = 15_000;
  * @property {boolean} [demo] Whether an empty database gets the demonstration. It does unless told otherwise.
  * @property {string} [dataDir] A data directory to keep; without one the server's directory goes when it stops.
  * @property {boolean} [loopbackWebhooks] Whether webhooks may call receivers on this machine.
+ * @property {string} [mailServer] The address of a mail server; without one the service sends no mail. Digests go out at any hour.
  * @property {number} [port] A port to listen on; without one any free port.
  */
 
@@ -45,12 +46,13 @@ export class Server {
    * Starts a server and waits until it is ready.
    * @param {Options} [options]
    */
-  static async start({ demo = true, dataDir, port, loopbackWebhooks = false } = {}) {
+  static async start({ demo = true, dataDir, port, loopbackWebhooks = false, mailServer } = {}) {
     const temporary = dataDir ? undefined : await mkdtemp(join(tmpdir(), "throughline-e2e-"));
     const directory = dataDir ?? /** @type {string} */ (temporary);
     const chosen = port ?? (await freePort());
     const args = ["serve", "--addr", `127.0.0.1:${chosen}`, "--data-dir", directory, demo ? "--demo" : "--no-demo"];
     if (loopbackWebhooks) args.push("--allow-loopback-webhooks");
+    if (mailServer) args.push("--smtp-url", mailServer, "--mail-from", "Partnership <reports@demo.example>", "--mail-hour", "0");
     const server = new Server(`http://127.0.0.1:${chosen}`, chosen, directory, temporary, args);
     try {
       await server.#ready();

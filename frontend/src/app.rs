@@ -9,7 +9,9 @@ use leptos_router::path;
 
 use crate::api::Server;
 use crate::features::auth::{Corner, SignInAgain, opened};
+use crate::features::search::SiteSearch;
 use crate::features::site::NotFoundPage;
+use crate::live::Live;
 use crate::memory::{self, Memory};
 use crate::routes::{Route, with_query};
 use crate::session::{Entrance, Session};
@@ -39,6 +41,7 @@ pub fn App() -> impl IntoView {
     provide_context(Notices::new());
     let session = Session::new();
     provide_context(session);
+    provide_context(Live::new(session));
     let upgrade = Upgrade::new();
     provide_context(upgrade);
     provide_context(Parts::new());
@@ -108,6 +111,7 @@ fn Frame() -> impl IntoView {
             home=Route::MyWork.href()
             sections
             current=Signal::derive(move || route.with(|route| sections::of(session, route)))
+            search=|| view! { <SiteSearch /> }
             account=move || view! { <Corner route /> }
             strip=|| view! { <DemonstrationStrip /> <UpgradeStrip /> }
             footer

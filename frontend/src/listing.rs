@@ -128,6 +128,15 @@ impl Choices {
     }
 }
 
+/// The cursor in the address of a next page.
+pub fn cursor_of(next: &str) -> Option<String> {
+    let (_, query) = next.split_once('?')?;
+    query
+        .split('&')
+        .find_map(|pair| pair.strip_prefix("cursor="))
+        .map(str::to_owned)
+}
+
 /// Whether every word that was typed stands somewhere in `texts`, whatever its case.
 pub fn matches(typed: &str, texts: &[&str]) -> bool {
     let texts: Vec<String> = texts.iter().map(|text| text.to_lowercase()).collect();
@@ -139,7 +148,16 @@ pub fn matches(typed: &str, texts: &[&str]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::matches;
+    use super::{cursor_of, matches};
+
+    #[test]
+    fn the_next_page_is_named_by_its_cursor() {
+        assert_eq!(
+            cursor_of("/api/v1/search?q=a%26cursor%3Db&limit=5&cursor=AAAABQ&plan=kent"),
+            Some("AAAABQ".to_owned())
+        );
+        assert_eq!(cursor_of("/api/v1/search"), None);
+    }
 
     #[test]
     fn every_word_has_to_stand_somewhere() {

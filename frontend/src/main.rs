@@ -5,6 +5,7 @@ mod app;
 mod dates;
 mod features;
 mod listing;
+mod live;
 mod memory;
 mod routes;
 mod session;

@@ -3,7 +3,9 @@
 use leptos::prelude::Memo;
 use leptos_router::hooks::use_location;
 use leptos_router::params::ParamsMap;
-use shared::ids::{AgencyId, ClientId, CycleId, PersonId, UpdateId, WebhookId};
+use shared::ids::{
+    AgencyId, ClientId, CycleId, MeetingId, PersonId, ServiceId, UpdateId, WebhookId,
+};
 
 /// A page, with what its address names. Plans and actions go by the words people use for them (`kent-2015`, `3.1`), which
 /// the server resolves; other things by their ids.
@@ -45,6 +47,11 @@ pub enum Route {
         /// The plan's slug.
         plan: String,
     },
+    /// What happened in a plan.
+    Activity {
+        /// The plan's slug.
+        plan: String,
+    },
     /// What a plan says: outcomes, pledges, levels, groups, evidence.
     PlanAbout {
         /// The plan's slug.
@@ -67,8 +74,18 @@ pub enum Route {
         /// The plan's slug.
         plan: String,
     },
+    /// Who has reported in the latest cycles of a plan.
+    Reporting {
+        /// The plan's slug.
+        plan: String,
+    },
     /// Where a reporting cycle is added.
     NewCycle {
+        /// The plan's slug.
+        plan: String,
+    },
+    /// Where a run of cycles is added.
+    CycleSeries {
         /// The plan's slug.
         plan: String,
     },
@@ -83,6 +100,63 @@ pub enum Route {
         plan: String,
         /// The cycle.
         cycle: CycleId,
+    },
+    /// The exceptions of a reporting cycle, and its lock.
+    CycleExceptions {
+        /// The plan's slug.
+        plan: String,
+        /// The cycle.
+        cycle: CycleId,
+    },
+    /// The meetings of a plan's boards.
+    Meetings {
+        /// The plan's slug.
+        plan: String,
+    },
+    /// Where a meeting is added.
+    NewMeeting {
+        /// The plan's slug.
+        plan: String,
+    },
+    /// One meeting.
+    Meeting {
+        /// The plan's slug.
+        plan: String,
+        /// The meeting.
+        meeting: MeetingId,
+    },
+    /// Where a meeting is changed.
+    MeetingEdit {
+        /// The plan's slug.
+        plan: String,
+        /// The meeting.
+        meeting: MeetingId,
+    },
+    /// Where a decision is put to a meeting.
+    NewDecision {
+        /// The plan's slug.
+        plan: String,
+        /// The meeting.
+        meeting: MeetingId,
+    },
+    /// What a plan's boards have decided.
+    Decisions {
+        /// The plan's slug.
+        plan: String,
+    },
+    /// One decision.
+    Decision {
+        /// The plan's slug.
+        plan: String,
+        /// The decision's reference.
+        decision: String,
+    },
+    /// Where a decision is changed.
+    DecisionEdit {
+        /// The plan's slug.
+        plan: String,
+        /// The decision's reference.
+        decision: String,
     },
     /// The agencies of the partnership.
     Agencies,
@@ -102,6 +176,30 @@ pub enum Route {
     AgencySuccession {
         /// The agency.
         agency: AgencyId,
+    },
+    /// Who answers for an agency when a cycle closes without its reports.
+    Accountable {
+        /// The agency.
+        agency: AgencyId,
+    },
+    /// The directory of services.
+    Services,
+    /// Where a service is added.
+    NewService,
+    /// One service.
+    Service {
+        /// The service.
+        service: ServiceId,
+    },
+    /// Where a service is changed.
+    ServiceEdit {
+        /// The service.
+        service: ServiceId,
+    },
+    /// Where a service gets its last day.
+    CloseService {
+        /// The service.
+        service: ServiceId,
     },
     /// The webhooks of an agency.
     Webhooks {
@@ -168,10 +266,14 @@ pub enum Route {
     },
     /// The audit log.
     Audit,
+    /// What was found by words.
+    Search,
     /// The person's own account and devices.
     Account,
     /// Where the person changes their password.
     AccountPassword,
+    /// What the person gets by mail.
+    AccountMail,
     /// The reference of the REST interface.
     ApiReference,
     /// How far the service can be used by everyone.
@@ -264,11 +366,25 @@ impl Route {
             ["agencies", agency, "succession"] => Self::AgencySuccession {
                 agency: agency.parse().ok()?,
             },
+            ["agencies", agency, "accountable"] => Self::Accountable {
+                agency: agency.parse().ok()?,
+            },
             ["agencies", agency, "webhooks"] => Self::Webhooks {
                 agency: agency.parse().ok()?,
             },
             ["agencies", agency, "webhooks", "new"] => Self::NewWebhook {
                 agency: agency.parse().ok()?,
+            },
+            ["services"] => Self::Services,
+            ["services", "new"] => Self::NewService,
+            ["services", service] => Self::Service {
+                service: service.parse().ok()?,
+            },
+            ["services", service, "edit"] => Self::ServiceEdit {
+                service: service.parse().ok()?,
+            },
+            ["services", service, "close"] => Self::CloseService {
+                service: service.parse().ok()?,
             },
             ["webhooks", webhook] => Self::Webhook {
                 webhook: webhook.parse().ok()?,
@@ -302,8 +418,10 @@ impl Route {
                 person: person.parse().ok()?,
             },
             ["audit"] => Self::Audit,
+            ["search"] => Self::Search,
             ["account"] => Self::Account,
             ["account", "password"] => Self::AccountPassword,
+            ["account", "mail"] => Self::AccountMail,
             ["api-reference"] => Self::ApiReference,
             ["accessibility"] => Self::Accessibility,
             _ => return None,
@@ -326,14 +444,44 @@ impl Route {
                 plan,
                 part: PlanPart::of_segment(part)?,
             },
+            ["activity"] => Self::Activity { plan },
             ["glossary"] => Self::Glossary { plan },
             ["findings"] => Self::Findings { plan },
             ["import"] => Self::Import { plan },
             ["cycles"] => Self::Cycles { plan },
+            ["reporting"] => Self::Reporting { plan },
             ["cycles", "new"] => Self::NewCycle { plan },
+            ["cycles", cycle, "exceptions"] => Self::CycleExceptions {
+                plan,
+                cycle: cycle.parse().ok()?,
+            },
+            ["cycles", "series"] => Self::CycleSeries { plan },
             ["cycles", cycle] => Self::CycleEdit {
                 plan,
                 cycle: cycle.parse().ok()?,
+            },
+            ["meetings"] => Self::Meetings { plan },
+            ["meetings", "new"] => Self::NewMeeting { plan },
+            ["meetings", meeting] => Self::Meeting {
+                plan,
+                meeting: meeting.parse().ok()?,
+            },
+            ["meetings", meeting, "edit"] => Self::MeetingEdit {
+                plan,
+                meeting: meeting.parse().ok()?,
+            },
+            ["meetings", meeting, "decide"] => Self::NewDecision {
+                plan,
+                meeting: meeting.parse().ok()?,
+            },
+            ["decisions"] => Self::Decisions { plan },
+            ["decisions", decision] => Self::Decision {
+                plan,
+                decision: decision.to_owned(),
+            },
+            ["decisions", decision, "edit"] => Self::DecisionEdit {
+                plan,
+                decision: decision.to_owned(),
             },
             _ => return None,
         })
@@ -356,17 +504,49 @@ impl Route {
             Self::PlanAbout { plan, part } => {
                 format!("/plans/{}/about/{}", encoded(plan), part.segment())
             }
+            Self::Activity { plan } => format!("/plans/{}/activity", encoded(plan)),
             Self::Glossary { plan } => format!("/plans/{}/glossary", encoded(plan)),
             Self::Findings { plan } => format!("/plans/{}/findings", encoded(plan)),
             Self::Cycles { plan } => format!("/plans/{}/cycles", encoded(plan)),
+            Self::Reporting { plan } => format!("/plans/{}/reporting", encoded(plan)),
             Self::Import { plan } => format!("/plans/{}/import", encoded(plan)),
             Self::NewCycle { plan } => format!("/plans/{}/cycles/new", encoded(plan)),
+            Self::CycleSeries { plan } => format!("/plans/{}/cycles/series", encoded(plan)),
             Self::CycleEdit { plan, cycle } => format!("/plans/{}/cycles/{cycle}", encoded(plan)),
+            Self::CycleExceptions { plan, cycle } => {
+                format!("/plans/{}/cycles/{cycle}/exceptions", encoded(plan))
+            }
+            Self::Meetings { plan } => format!("/plans/{}/meetings", encoded(plan)),
+            Self::NewMeeting { plan } => format!("/plans/{}/meetings/new", encoded(plan)),
+            Self::Meeting { plan, meeting } => {
+                format!("/plans/{}/meetings/{meeting}", encoded(plan))
+            }
+            Self::MeetingEdit { plan, meeting } => {
+                format!("/plans/{}/meetings/{meeting}/edit", encoded(plan))
+            }
+            Self::NewDecision { plan, meeting } => {
+                format!("/plans/{}/meetings/{meeting}/decide", encoded(plan))
+            }
+            Self::Decisions { plan } => format!("/plans/{}/decisions", encoded(plan)),
+            Self::Decision { plan, decision } => {
+                format!("/plans/{}/decisions/{}", encoded(plan), encoded(decision))
+            }
+            Self::DecisionEdit { plan, decision } => format!(
+                "/plans/{}/decisions/{}/edit",
+                encoded(plan),
+                encoded(decision)
+            ),
             Self::Agencies => "/agencies".to_owned(),
             Self::NewAgency => "/agencies/new".to_owned(),
             Self::Agency { agency } => format!("/agencies/{agency}"),
             Self::AgencyEdit { agency } => format!("/agencies/{agency}/edit"),
             Self::AgencySuccession { agency } => format!("/agencies/{agency}/succession"),
+            Self::Accountable { agency } => format!("/agencies/{agency}/accountable"),
+            Self::Services => "/services".to_owned(),
+            Self::NewService => "/services/new".to_owned(),
+            Self::Service { service } => format!("/services/{service}"),
+            Self::ServiceEdit { service } => format!("/services/{service}/edit"),
+            Self::CloseService { service } => format!("/services/{service}/close"),
             Self::Webhooks { agency } => format!("/agencies/{agency}/webhooks"),
             Self::NewWebhook { agency } => format!("/agencies/{agency}/webhooks/new"),
             Self::Webhook { webhook } => format!("/webhooks/{webhook}"),
@@ -383,8 +563,10 @@ impl Route {
             Self::PersonName { person } => format!("/people/{person}/name"),
             Self::PersonRoles { person } => format!("/people/{person}/roles"),
             Self::Audit => "/audit".to_owned(),
+            Self::Search => "/search".to_owned(),
             Self::Account => "/account".to_owned(),
             Self::AccountPassword => "/account/password".to_owned(),
+            Self::AccountMail => "/account/mail".to_owned(),
             Self::ApiReference => "/api-reference".to_owned(),
             Self::Accessibility => "/accessibility".to_owned(),
             Self::NotFound => "/not-found".to_owned(),
@@ -406,11 +588,23 @@ impl Route {
             | Self::Action { plan, .. }
             | Self::Overview { plan }
             | Self::PlanAbout { plan, .. }
+            | Self::Activity { plan }
             | Self::Glossary { plan }
             | Self::Findings { plan }
             | Self::Cycles { plan }
+            | Self::Reporting { plan }
             | Self::NewCycle { plan }
-            | Self::CycleEdit { plan, .. } => Some(plan),
+            | Self::CycleSeries { plan }
+            | Self::CycleEdit { plan, .. }
+            | Self::CycleExceptions { plan, .. }
+            | Self::Meetings { plan }
+            | Self::NewMeeting { plan }
+            | Self::Meeting { plan, .. }
+            | Self::MeetingEdit { plan, .. }
+            | Self::NewDecision { plan, .. }
+            | Self::Decisions { plan }
+            | Self::Decision { plan, .. }
+            | Self::DecisionEdit { plan, .. } => Some(plan),
             _ => None,
         }
     }
@@ -477,7 +671,9 @@ fn decoded(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use shared::ids::{AgencyId, ClientId, CycleId, PersonId, UpdateId, WebhookId};
+    use shared::ids::{
+        AgencyId, ClientId, CycleId, MeetingId, PersonId, ServiceId, UpdateId, WebhookId,
+    };
     use uuid::Uuid;
 
     use super::{PlanPart, Route, with_query};
@@ -506,18 +702,59 @@ mod tests {
                 update: UpdateId(id),
             },
             Route::Overview { plan: plan() },
+            Route::Activity { plan: plan() },
             Route::Glossary { plan: plan() },
             Route::Findings { plan: plan() },
             Route::Cycles { plan: plan() },
+            Route::Reporting { plan: plan() },
             Route::Import { plan: plan() },
             Route::NewCycle { plan: plan() },
+            Route::CycleSeries { plan: plan() },
             Route::CycleEdit {
                 plan: plan(),
                 cycle: CycleId(id),
             },
+            Route::CycleExceptions {
+                plan: plan(),
+                cycle: CycleId(id),
+            },
+            Route::Meetings { plan: plan() },
+            Route::NewMeeting { plan: plan() },
+            Route::Meeting {
+                plan: plan(),
+                meeting: MeetingId(id),
+            },
+            Route::MeetingEdit {
+                plan: plan(),
+                meeting: MeetingId(id),
+            },
+            Route::NewDecision {
+                plan: plan(),
+                meeting: MeetingId(id),
+            },
+            Route::Decisions { plan: plan() },
+            Route::Decision {
+                plan: plan(),
+                decision: "D-2026-014".to_owned(),
+            },
+            Route::DecisionEdit {
+                plan: plan(),
+                decision: "D-2026-014".to_owned(),
+            },
             Route::Agencies,
             Route::Agency {
                 agency: AgencyId(id),
+            },
+            Route::Services,
+            Route::NewService,
+            Route::Service {
+                service: ServiceId(id),
+            },
+            Route::ServiceEdit {
+                service: ServiceId(id),
+            },
+            Route::CloseService {
+                service: ServiceId(id),
             },
             Route::Clients,
             Route::NewClient,
@@ -564,7 +801,12 @@ mod tests {
                 webhook: WebhookId(id),
             },
             Route::AccountPassword,
+            Route::AccountMail,
+            Route::Accountable {
+                agency: AgencyId(id),
+            },
             Route::Audit,
+            Route::Search,
             Route::Account,
             Route::ApiReference,
             Route::Accessibility,

@@ -76,6 +76,11 @@ impl Session {
         }
     }
 
+    /// Who is here. Tracks.
+    pub fn standing(self) -> Standing {
+        self.standing.get()
+    }
+
     /// Waits until a session that has ended is taken up again.
     pub async fn returned(self) -> Return {
         poll_fn(|context| {

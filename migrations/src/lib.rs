@@ -12,6 +12,16 @@ mod m20261122_000005_trace;
 mod m20261122_000006_api_clients;
 mod m20261122_000007_webhooks;
 mod m20261122_000009_speed;
+mod m20261122_000010_implied;
+mod m20261122_000011_assigned;
+mod m20261122_000011_contributions;
+mod m20261122_000011_exceptions;
+mod m20261122_000011_terms;
+mod m20261122_000012_messages;
+mod m20261122_000013_search;
+mod m20261122_000014_governance;
+mod m20261122_000015_services;
+mod m20261122_000017_told;
 mod table;
 
 /// All changes, first to last.
@@ -29,6 +39,16 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000006_api_clients::Migration),
             Box::new(m20261122_000007_webhooks::Migration),
             Box::new(m20261122_000009_speed::Migration),
+            Box::new(m20261122_000010_implied::Migration),
+            Box::new(m20261122_000011_assigned::Migration),
+            Box::new(m20261122_000011_contributions::Migration),
+            Box::new(m20261122_000011_exceptions::Migration),
+            Box::new(m20261122_000011_terms::Migration),
+            Box::new(m20261122_000012_messages::Migration),
+            Box::new(m20261122_000013_search::Migration),
+            Box::new(m20261122_000014_governance::Migration),
+            Box::new(m20261122_000015_services::Migration),
+            Box::new(m20261122_000017_told::Migration),
         ]
     }
 }

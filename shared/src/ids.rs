@@ -52,14 +52,20 @@ ids! {
     EventId,
     /// A source that an action rests on.
     EvidenceId,
+    /// An exception that reopens a cycle.
+    ExceptionId,
     /// A finding of the checks on an imported plan.
     FindingId,
+    /// A decision of a board.
+    DecisionId,
     /// A role that a person holds.
     GrantId,
     /// A typed reference from an action.
     LinkId,
     /// A level of need of a plan.
     LevelId,
+    /// A meeting of a board.
+    MeetingId,
     /// A milestone.
     MilestoneId,
     /// An outcome of a plan.
@@ -70,6 +76,8 @@ ids! {
     PlanId,
     /// An event on its way to a webhook.
     DeliveryId,
+    /// A service of the directory.
+    ServiceId,
     /// A device that somebody signed in on.
     DeviceId,
     /// A progress update.

@@ -4,11 +4,14 @@ mod demo;
 mod import;
 mod keys;
 mod print;
+mod search;
 mod serve;
 mod store;
 mod user;
 
-use crate::config::{AuditCommand, Cli, Command, ImportCommand, KeysCommand, UserCommand};
+use crate::config::{
+    AuditCommand, Cli, Command, ImportCommand, KeysCommand, SearchCommand, UserCommand,
+};
 
 /// Why a command failed, in words for the person at the console.
 #[derive(Debug, thiserror::Error)]
@@ -85,6 +88,9 @@ pub async fn run(cli: Cli) -> Result<(), CommandError> {
         Command::Keys {
             what: KeysCommand::Rotate { revoke, store },
         } => keys::rotate(&store, revoke).await,
+        Command::Search {
+            what: SearchCommand::Rebuild(args),
+        } => search::rebuild(&args).await,
         Command::Audit {
             what: AuditCommand::Verify(args),
         } => print::audit(&args).await,

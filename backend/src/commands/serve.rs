@@ -8,6 +8,10 @@ use crate::{
     config::{Config, ServeArgs},
     features::{
         auth::{links, passwords::Passwords},
+        chasing::{
+            send::Mailer,
+            worker::{self as mail, Clerk},
+        },
         clients::token::signing,
         webhooks::{
             send::{Limits, Sender},
@@ -39,6 +43,13 @@ pub async fn run(args: ServeArgs) -> Result<(), CommandError> {
             "Without HTTPS the server only listens on this machine. Put TLS in front and name the address with --public-url https://...".to_owned(),
         ));
     }
+    // What cannot be used is said before anything is opened.
+    let mailer = match (&args.smtp_url, &args.mail_from) {
+        (Some(url), Some(from)) => {
+            Some(Mailer::new(url, from).map_err(|error| CommandError::Usage(error.to_string()))?)
+        }
+        _ => None,
+    };
     let db = store::open_current(&args.store).await?;
     let listener = TcpListener::bind(args.addr)
         .await
@@ -69,6 +80,7 @@ pub async fn run(args: ServeArgs) -> Result<(), CommandError> {
             public_origin,
             secure_cookies,
             loopback_webhooks: args.allow_loopback_webhooks,
+            mail: mailer.is_some(),
         },
         passwords,
         vault,
@@ -91,6 +103,19 @@ pub async fn run(args: ServeArgs) -> Result<(), CommandError> {
         },
         stop.clone(),
     );
+    if mailer.is_none() {
+        tracing::info!("mail is off: no digests are sent without --smtp-url and --mail-from");
+    }
+    let clerk = mailer.map(|mailer| {
+        let clerk = Clerk {
+            db: app.db.clone(),
+            mailer,
+            origin: origin.clone(),
+            partnership: app.config.partnership.clone(),
+            hour: args.mail_hour,
+        };
+        mail::start(clerk, stop.clone())
+    });
     let expiry = crate::db::expiry::start(app.db.clone(), stop.clone());
     let keys = signing::start(app.db.clone(), app.vault.clone(), stop.clone());
     let (layer, handle) = PrometheusMetricLayerBuilder::new()
@@ -110,15 +135,26 @@ pub async fn run(args: ServeArgs) -> Result<(), CommandError> {
     if !assets::present() {
         println!("\nThis server was built without its pages. Build them with `cargo xtask web`.");
     }
+    let live = app.live.clone();
     accept::serve(
         listener,
         router(app, Some((layer, handle))),
         accept::Limits::default(),
-        stopped(),
+        async move {
+            stopped().await;
+            // Pages that are open would keep their connections for ever.
+            live.stop();
+        },
     )
     .await;
     stop.cancel();
-    let _ = tokio::join!(sealer, expiry, postman, keys);
+    let clerk = async {
+        match clerk {
+            Some(clerk) => clerk.await,
+            None => Ok(()),
+        }
+    };
+    let _ = tokio::join!(sealer, expiry, postman, keys, clerk);
     Ok(())
 }
 

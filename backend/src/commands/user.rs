@@ -2,7 +2,7 @@
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use shared::{
-    auth::check_grants,
+    auth::{Given, check_grants},
     policy::{Grant, Role},
     text::{NAME_MAX, email as check_email, line},
 };
@@ -34,7 +34,8 @@ pub async fn add(
     for role in roles {
         grants.push(grant(&db, &role).await?);
     }
-    check_grants(&grants).map_err(|fault| {
+    let given: Vec<Given> = grants.iter().copied().map(Into::into).collect();
+    check_grants(&given).map_err(|fault| {
         CommandError::Usage(format!("These roles do not go together: {fault:?}"))
     })?;
     let origin = public_url.trim_end_matches('/').to_owned();

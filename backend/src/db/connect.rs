@@ -90,7 +90,7 @@ impl Database {
             return Err(OpenError::OldSqlite(version));
         }
         // The writer has made the file by now, so that the readers find it.
-        let read = sqlite(path, 8, true).await?;
+        let read = sqlite(path, readers(), true).await?;
         let revisions = Arc::new(Revisions::new(read.clone(), Some(WalIndex::of(path))));
         Ok(Self {
             read,
@@ -213,6 +213,13 @@ impl Database {
     }
 }
 
+/// How many connections read from SQLite: a few more than there are processors, since each works
+/// on a thread of its own and seldom waits for anything else.
+fn readers() -> u32 {
+    let processors = std::thread::available_parallelism().map_or(2, usize::from);
+    u32::try_from(processors + 2).unwrap_or(8).clamp(4, 8)
+}
+
 async fn sqlite(
     path: &Path,
     connections: u32,
@@ -233,6 +240,8 @@ async fn sqlite(
                 .synchronous(SqliteSynchronous::Full)
                 .foreign_keys(true)
                 .busy_timeout(Duration::from_secs(5))
+                // What a savepoint may have to undo is kept in memory, not in a file of its own.
+                .pragma("temp_store", "MEMORY")
                 .pragma("secure_delete", "ON");
             if read_only {
                 sqlite.pragma("query_only", "ON")

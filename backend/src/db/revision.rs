@@ -60,7 +60,10 @@ fn topics(acts: &[Act]) -> Vec<Uuid> {
     // What is not known to leave rights and agencies alone touches them. A session that begins was
     // remembered by nobody.
     let spares = |act: &Act| {
-        matches!(act.kind, "update" | "milestone" | "cycle") || act.act == "session.begin"
+        matches!(
+            act.kind,
+            "update" | "milestone" | "cycle" | "meeting" | "decision" | "message"
+        ) || matches!(act.act, "session.begin" | "person.mail")
     };
     if !changes().all(spares) {
         topics.push(RIGHTS);

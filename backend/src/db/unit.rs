@@ -221,6 +221,8 @@ impl<'a> Unit<'a> {
                     ("subject_kind", act.kind.into()),
                     ("subject_id", act.subject.into()),
                     ("plan_id", plan.into()),
+                    ("actor_id", self.who.person.map(|person| person.0).into()),
+                    ("agency_id", act.agency.map(|agency| agency.0).into()),
                 ],
             );
         }

@@ -38,7 +38,8 @@ pub const CCG: &str = "NHS West Kent CCG";
 pub const PUBLIC_HEALTH: &str = "KCC Public Health";
 /// The council's directorate that reports for schools.
 pub const EDUCATION: &str = "KCC Education and Young People’s Services";
-const BOARD: &str = "Kent Children’s Health and Wellbeing Board";
+/// The board that owns the plan.
+pub const BOARD: &str = "Kent Children’s Health and Wellbeing Board";
 const PROVIDER: &str = "North East London Foundation Trust";
 
 /// Everyone, one a role, with a lead and an editor in each agency that reports.

@@ -4,6 +4,7 @@
 //! It is told through the same services as everything else, by the people whom it makes, so that
 //! nothing in it could not have happened.
 
+mod boards;
 mod cast;
 mod story;
 mod words;
@@ -71,6 +72,8 @@ pub async fn load(
     let story = story::Story::begin(db, passwords).await?;
     progress("Settling what the plan leaves open");
     story.settle().await?;
+    progress("Inventing meetings and decisions");
+    story.boards().await?;
     for cycle in story::CYCLES {
         progress(cycle.telling);
         story.report(cycle).await?;

@@ -14,9 +14,10 @@ use shared::{
         format,
     },
     policy::{Grant, Role},
+    problem::ErrorCode,
     updates::{
-        Brag, UpdateEvent,
-        api::{CreateCycle, ReviewWords, StartUpdate},
+        Brag, Endorsement, UpdateEvent,
+        api::{CreateCycle, ReviewWords, StartUpdate, UpdateContent, UpdateView},
     },
 };
 
@@ -38,6 +39,9 @@ use super::{
     words,
 };
 
+/// The agencies that have accounts and report.
+const REPORTERS: [&str; 3] = [CCG, PUBLIC_HEALTH, EDUCATION];
+
 /// How long before today the plan was loaded, so that a day in between can be looked at.
 const LOADED: Days = Days::new(210);
 
@@ -53,8 +57,8 @@ pub struct Round {
     closes: i64,
     /// On which day from today the updates are written and accepted.
     written: i64,
-    /// By printed order: g green, a amber, r red, b blue, all accepted; s submitted, t returned,
-    /// d a draft; a dot for silence.
+    /// By printed order: g green, a amber, r red, b blue, all accepted; x amber, and disputed by a
+    /// partner before it was agreed; s submitted, t returned, d a draft; a dot for silence.
     fates: &'static str,
 }
 
@@ -78,7 +82,7 @@ pub const CYCLES: [Round; 3] = [
         due: -76,
         closes: -69,
         written: -80,
-        fates: "gggaag.gg.gag.gg.ga.gg",
+        fates: "gggaag.gg.gxg.gg.ga.gg",
     },
     Round {
         telling: "Inventing reports for the cycle that is open today",
@@ -88,16 +92,16 @@ pub const CYCLES: [Round; 3] = [
         due: 5,
         closes: 12,
         written: -2,
-        fates: "gtgarsgdbagsg..g..rgad",
+        fates: "gtgarsgdbagsg..gg.r.ad",
     },
 ];
 
 /// The demonstration while it is told.
 pub struct Story<'a> {
-    db: &'a Database,
+    pub(super) db: &'a Database,
     plan: PlanId,
-    slug: String,
-    today: NaiveDate,
+    pub(super) slug: String,
+    pub(super) today: NaiveDate,
     people: HashMap<&'static str, PersonId>,
     agencies: HashMap<&'static str, AgencyId>,
 }
@@ -108,7 +112,7 @@ fn noon(today: NaiveDate, days: i64) -> DateTime<Utc> {
     midnight + Duration::days(days) + Duration::hours(12)
 }
 
-fn member(role: Role, agency: Option<&str>) -> Result<&'static Member, DemoError> {
+pub(super) fn member(role: Role, agency: Option<&str>) -> Result<&'static Member, DemoError> {
     CAST.iter()
         .find(|member| member.role == role && (agency.is_none() || member.agency == agency))
         .ok_or(DemoError::Missing("such person"))
@@ -205,7 +209,12 @@ impl<'a> Story<'a> {
     }
 
     /// Runs `work` as `member`, at noon of the day that lies `days` from today.
-    async fn act<T, F>(&self, member: &Member, days: i64, work: F) -> Result<T, DemoError>
+    pub(super) async fn act<T, F>(
+        &self,
+        member: &Member,
+        days: i64,
+        work: F,
+    ) -> Result<T, DemoError>
     where
         T: Send + 'static,
         F: for<'u, 't> FnOnce(
@@ -229,7 +238,7 @@ impl<'a> Story<'a> {
             .unit(who, move |unit| {
                 Box::pin(async move {
                     unit.now = at;
-                    let actor = session::actor(unit.txn, person).await?;
+                    let actor = session::actor(unit.txn, person, unit.today()).await?;
                     let (actor, scope) = session::rights(unit.txn, actor).await?;
                     unit.authorise(actor, scope);
                     work(unit).await
@@ -239,7 +248,7 @@ impl<'a> Story<'a> {
         Ok(value)
     }
 
-    fn agency(&self, name: &'static str) -> Result<AgencyId, DemoError> {
+    pub(super) fn agency(&self, name: &'static str) -> Result<AgencyId, DemoError> {
         self.agencies
             .get(name)
             .copied()
@@ -342,7 +351,7 @@ impl<'a> Story<'a> {
         Ok(())
     }
 
-    async fn actions(&self) -> Result<Vec<entities::action::Model>, DemoError> {
+    pub(super) async fn actions(&self) -> Result<Vec<entities::action::Model>, DemoError> {
         use entities::action::{Column, Entity};
         Ok(Entity::find()
             .filter(Column::PlanId.eq(self.plan.0))
@@ -377,7 +386,7 @@ impl<'a> Story<'a> {
             .into_iter()
             .map(|action| ActionId(action.id))
             .collect();
-        for agency in [CCG, PUBLIC_HEALTH, EDUCATION] {
+        for agency in REPORTERS {
             self.report_as(round, cycle, agency, &actions).await?;
         }
         Ok(())
@@ -420,19 +429,20 @@ impl<'a> Story<'a> {
                         let draft = match updates::write::start(unit, form).await {
                             Ok(draft) => draft,
                             // A joint lead has reported on it already.
-                            Err(error)
-                                if error.code() == shared::problem::ErrorCode::AlreadyExists =>
-                            {
+                            Err(error) if error.code() == ErrorCode::AlreadyExists => {
                                 continue;
                             }
-                            Err(error)
-                                if error.code() == shared::problem::ErrorCode::WrongState =>
-                            {
+                            Err(error) if error.code() == ErrorCode::WrongState => {
                                 continue;
                             }
                             Err(error) => return Err(error),
                         };
                         let content = words::invented(rating(fate), at);
+                        let implied = shared::updates::implied(
+                            &draft.facts.after(&content, unit.today()),
+                            unit.today(),
+                        );
+                        let content = words::answered(content, &implied, at, unit.today());
                         let saved =
                             updates::write::save(unit, draft.id, draft.version, content).await?;
                         if fate == 'd' {
@@ -447,26 +457,137 @@ impl<'a> Story<'a> {
                             words,
                         )
                         .await?;
-                        sent.push((submitted.id, submitted.version, fate));
+                        sent.push((submitted, fate));
                     }
                     unit.changes_nothing();
                     Ok(sent)
                 })
             })
             .await?;
-        let lead = member(Role::AgencyLead, Some(agency))?;
-        self.act(lead, round.written + 1, move |unit| {
-            Box::pin(async move {
-                for (update, version, fate) in sent {
-                    let (event, comment) = match fate {
-                        's' => continue,
-                        't' => (UpdateEvent::Return, words::RETURNED.to_owned()),
-                        _ => (UpdateEvent::Accept, String::new()),
-                    };
-                    updates::review::advance(unit, update, version, event, ReviewWords { comment })
+        for (update, fate) in sent {
+            match fate {
+                's' => {}
+                't' => {
+                    let event = UpdateEvent::Return;
+                    let words = words::RETURNED;
+                    self.decide(&update, agency, round.written + 1, event, words)
                         .await?;
                 }
-                unit.changes_nothing();
+                'x' => self.dispute(round, update, agency).await?,
+                _ => self.conclude(round, update, agency).await?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Lets the partners that have accounts endorse an update, and the coordinating lead accept
+    /// it. Before the due date what others have not endorsed waits; after it, it is accepted with
+    /// their names missing, or by the plan's coordinator where the coordinating lead has nobody.
+    async fn conclude(
+        &self,
+        round: Round,
+        update: UpdateView,
+        agency: &'static str,
+    ) -> Result<(), DemoError> {
+        let mut update = update;
+        for partner in REPORTERS {
+            let asked = self.agency(partner)?;
+            if update
+                .contributions
+                .iter()
+                .any(|one| one.agency.id == asked)
+            {
+                let (id, version) = (update.id, update.version);
+                let lead = member(Role::AgencyLead, Some(partner))?;
+                let endorsed = self.act(lead, round.written + 1, move |unit| {
+                    Box::pin(async move {
+                        let event = UpdateEvent::Endorse;
+                        let words = ReviewWords::default();
+                        updates::review::contribute(unit, id, asked, version, event, words).await
+                    })
+                });
+                update = endorsed.await?;
+            }
+        }
+        let waits = matches!(update.agreement, Some(agreement) if agreement != Endorsement::Full);
+        let day = if waits && update.contributions.iter().any(|one| one.part.leads()) {
+            round.due + 1
+        } else {
+            round.written + 1
+        };
+        if day > 0 {
+            return Ok(());
+        }
+        let event = UpdateEvent::Accept;
+        match self.decide(&update, agency, day, event, "").await {
+            Err(DemoError::Work(error)) if error.code() == ErrorCode::Forbidden => {}
+            decided => return decided,
+        }
+        let coordinator = member(Role::Coordinator, None)?;
+        let (id, version) = (update.id, update.version);
+        self.act(coordinator, day, move |unit| {
+            Box::pin(async move {
+                let words = ReviewWords {
+                    comment: words::OVERRIDDEN.to_owned(),
+                };
+                let event = UpdateEvent::Override;
+                updates::review::advance(unit, id, version, event, words).await?;
+                Ok(())
+            })
+        })
+        .await
+    }
+
+    /// Lets a partner dispute an update, its writers send it again, and everyone agree to it.
+    async fn dispute(
+        &self,
+        round: Round,
+        update: UpdateView,
+        agency: &'static str,
+    ) -> Result<(), DemoError> {
+        let asked = self.agency(EDUCATION)?;
+        let partner = member(Role::AgencyLead, Some(EDUCATION))?;
+        let editor = member(Role::AgencyEditor, Some(agency))?;
+        let (id, version) = (update.id, update.version);
+        let returned = self.act(partner, round.written, move |unit| {
+            Box::pin(async move {
+                let words = ReviewWords {
+                    comment: words::DISPUTED.to_owned(),
+                };
+                let event = UpdateEvent::Dispute;
+                updates::review::contribute(unit, id, asked, version, event, words).await
+            })
+        });
+        let returned = returned.await?;
+        let again = self.act(editor, round.written, move |unit| {
+            Box::pin(async move {
+                let content = UpdateContent {
+                    done: format!("{} {}", returned.content.done, words::AFTER_DISPUTE),
+                    ..returned.content
+                };
+                let saved = updates::write::save(unit, id, returned.version, content).await?;
+                let (event, words) = (UpdateEvent::Submit, ReviewWords::default());
+                updates::review::advance(unit, id, saved.version, event, words).await
+            })
+        });
+        self.conclude(round, again.await?, agency).await
+    }
+
+    /// Lets the lead of `agency` decide on an update.
+    async fn decide(
+        &self,
+        update: &UpdateView,
+        agency: &'static str,
+        day: i64,
+        event: UpdateEvent,
+        words: &str,
+    ) -> Result<(), DemoError> {
+        let lead = member(Role::AgencyLead, Some(agency))?;
+        let (id, version, comment) = (update.id, update.version, words.to_owned());
+        self.act(lead, day, move |unit| {
+            Box::pin(async move {
+                let words = ReviewWords { comment };
+                updates::review::advance(unit, id, version, event, words).await?;
                 Ok(())
             })
         })
@@ -501,7 +622,7 @@ impl<'a> Story<'a> {
 /// The rating behind a letter. What waits for review or is still being written has one too.
 const fn rating(fate: char) -> Brag {
     match fate {
-        'a' | 't' => Brag::Amber,
+        'a' | 't' | 'x' => Brag::Amber,
         'r' => Brag::Red,
         'b' => Brag::Blue,
         _ => Brag::Green,

@@ -1,6 +1,11 @@
 //! Invented reporting. Every passage says that it is.
 
-use shared::updates::{Brag, DeliveryStatus, api::UpdateContent};
+use chrono::{Days, NaiveDate};
+use shared::updates::{
+    Audience, Brag, DeliveryStatus, Implied, VarianceCause,
+    api::{RecoveryStep, UpdateContent},
+    needs_difference, needs_recovery,
+};
 
 struct Passage {
     done: &'static str,
@@ -73,6 +78,52 @@ fn pick<const N: usize>(passages: &'static [Passage; N], at: usize) -> &'static 
     passages.get(at % N).unwrap_or(&BLUE)
 }
 
+/// Why an owner rates an action better than its dates do.
+const DIFFERENCE: &str = "Invented for the demonstration. The step was taken in two districts in time; the third follows within the month.";
+
+/// What keeps back the action at a place of the story.
+fn cause(at: usize) -> VarianceCause {
+    const CAUSES: [VarianceCause; 4] = [
+        VarianceCause::Staffing,
+        VarianceCause::Systems,
+        VarianceCause::Partner,
+        VarianceCause::Decision,
+    ];
+    CAUSES
+        .get(at % CAUSES.len())
+        .copied()
+        .unwrap_or(VarianceCause::OtherBehind)
+}
+
+/// `content` with what the facts ask for besides, written on the day `on`.
+pub fn answered(
+    content: UpdateContent,
+    implied: &Implied,
+    at: usize,
+    on: NaiveDate,
+) -> UpdateContent {
+    let difference = if needs_difference(&content, implied) {
+        DIFFERENCE.to_owned()
+    } else {
+        String::new()
+    };
+    let behind = needs_recovery(&content, implied);
+    UpdateContent {
+        difference,
+        cause: behind.then(|| cause(at)),
+        recovery: if behind {
+            RecoveryStep {
+                step: "Invented for the demonstration. Settle it in a meeting of those concerned, and report the outcome to the plan's coordinator.".to_owned(),
+                owner: "The programme manager".to_owned(),
+                by: on.checked_add_days(Days::new(30)),
+            }
+        } else {
+            RecoveryStep::default()
+        },
+        ..content
+    }
+}
+
 /// What an agency says of an action with this rating; `at` chooses among the passages.
 pub fn invented(brag: Brag, at: usize) -> UpdateContent {
     let passage = match brag {
@@ -98,10 +149,26 @@ pub fn invented(brag: Brag, at: usize) -> UpdateContent {
         },
         next: passage.next.to_owned(),
         help: passage.help.to_owned(),
-        milestones: Vec::new(),
+        forecast: (brag == Brag::Amber).then_some(Brag::Green),
+        risk: brag == Brag::Red,
+        audience: if at.is_multiple_of(3) {
+            Audience::Board
+        } else {
+            Audience::Partners
+        },
+        ..UpdateContent::default()
     }
 }
 
 /// The comment with which an invented update is sent back.
 pub const RETURNED: &str =
     "Invented for the demonstration. Say how many schools have begun, and by when the others will.";
+
+/// Why the plan's coordinator accepts in the stead of a lead that has no account.
+pub const OVERRIDDEN: &str = "Invented for the demonstration. The coordinating lead has nobody with an account yet, and agreed by email.";
+
+/// The words with which a partner disputes an invented update.
+pub const DISPUTED: &str = "Invented for the demonstration. Two of the four schools that you count have not begun yet. Count them when they have.";
+
+/// What the writers add after a dispute.
+pub const AFTER_DISPUTE: &str = "Two schools have begun; two more follow.";

@@ -5,11 +5,16 @@
 pub mod agencies;
 pub mod audit;
 pub mod auth;
+pub mod chasing;
 pub mod clients;
 pub mod events;
+pub mod governance;
 pub mod health;
+pub mod live;
 pub mod names;
 pub mod plans;
+pub mod search;
+pub mod services;
 pub mod sheets;
 pub mod updates;
 pub mod webhooks;

@@ -7,7 +7,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use shared::{
     agencies::api::AgencyRef,
     auth::api::PersonRef,
-    ids::{ActionId, AgencyId, PersonId, PlanId},
+    ids::{ActionId, AgencyId, PersonId, PlanId, ServiceId},
     plans::api::{ActionRef, PlanRef},
 };
 
@@ -42,6 +42,28 @@ pub fn agency(row: entities::agency::Model) -> AgencyRef {
         name: row.name,
         abbreviation: row.abbreviation,
     }
+}
+
+/// The names of services.
+///
+/// # Errors
+/// When the database fails.
+pub async fn services(
+    connection: &impl ConnectionTrait,
+    ids: impl IntoIterator<Item = ServiceId>,
+) -> Result<HashMap<ServiceId, String>, ApiError> {
+    let ids = distinct(ids.into_iter().map(|id| id.0));
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows = entities::service::Entity::find()
+        .filter(entities::service::Column::Id.is_in(ids))
+        .all(connection)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (ServiceId(row.id), row.name))
+        .collect())
 }
 
 /// An action in a few words, from its row.

@@ -12,4 +12,5 @@ pub mod reply;
 pub mod request_id;
 pub mod same_site;
 pub mod serve;
+pub mod stalled;
 pub mod tree;

@@ -72,6 +72,21 @@ pub fn plain(text: &str) -> Option<String> {
     (!text.chars().any(char::is_control)).then_some(text)
 }
 
+/// A value as it is written in an address: everything but RFC 3986's unreserved characters as
+/// percent signs and digits.
+pub fn encoded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+                out.push(char::from(byte));
+            }
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use serde::Deserialize;
@@ -84,6 +99,14 @@ mod tests {
         name: Option<String>,
         limit: Option<u16>,
         count: Option<bool>,
+    }
+
+    #[test]
+    fn what_is_encoded_reads_back() {
+        for text in ["a b+c", "0\u{2013}25 & more", "100%", "plain-1._~"] {
+            assert_eq!(plain(&encoded(text)).as_deref(), Some(text));
+        }
+        assert_eq!(encoded("a&b=c"), "a%26b%3Dc");
     }
 
     #[test]

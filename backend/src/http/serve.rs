@@ -13,6 +13,8 @@ use hyper_util::{
 use tokio::{net::TcpListener, sync::Semaphore};
 use tower::ServiceExt as _;
 
+use super::stalled::Stalling;
+
 /// How connections are treated.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
@@ -20,6 +22,8 @@ pub struct Limits {
     pub connections: usize,
     /// Within how long the headers of a request must be complete.
     pub header_time: Duration,
+    /// How long the other end may take nothing of what it is sent.
+    pub write_time: Duration,
     /// How long requests under way may take after the server was told to stop.
     pub farewell: Duration,
 }
@@ -29,6 +33,7 @@ impl Default for Limits {
         Self {
             connections: 2_048,
             header_time: Duration::from_secs(10),
+            write_time: Duration::from_secs(30),
             farewell: Duration::from_secs(10),
         }
     }
@@ -71,6 +76,7 @@ pub async fn serve(
                 request.map(axum::body::Body::new)
             },
         );
+        let stream = Stalling::new(stream, limits.write_time);
         let connection =
             builder.serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
         let watched = under_way.watch(connection);

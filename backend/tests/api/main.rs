@@ -9,18 +9,24 @@
     reason = "the whole crate is tests: what fails here is the finding"
 )]
 
+mod activity;
 mod agencies;
 mod audit;
 mod auth;
+mod chasing;
 mod clients;
 mod conventions;
 mod coverage;
 mod durability;
 mod events;
 mod faults;
+mod governance;
+mod live;
 mod migrations;
 mod plans;
 mod remembered;
+mod search;
+mod services;
 mod sheets;
 mod support;
 mod updates;

@@ -125,6 +125,21 @@ impl Line {
         lines
     }
 
+    /// Demands of the server that half of the answers come within `ms`.
+    #[must_use]
+    pub fn typical(mut self, ms: f64) -> Self {
+        if self.side == "server" {
+            self.judged.push(Judged {
+                demand: "ms at the median".to_owned(),
+                found: self.median_ms,
+                must: Some(ms),
+                aim: None,
+                at_most: true,
+            });
+        }
+        self
+    }
+
     /// Demands of the server that 99 of 100 answers come within `ms`.
     #[must_use]
     pub fn slowest(mut self, ms: f64) -> Self {

@@ -3,6 +3,7 @@
 
 use chrono::NaiveDate;
 use shared::{
+    chasing::api::ReportingGrid,
     ids::{AgencyId, CycleId, FindingId},
     plans::{
         ActionEvent, ActionState,
@@ -11,6 +12,7 @@ use shared::{
             FindingList, MilestoneView, PatchAction, PlanImported, PlanList, PlanView, Register,
             Timeline,
         },
+        board::{Show, api::Board},
     },
     updates::api::Overview,
 };
@@ -43,6 +45,12 @@ pub struct ActionFilter {
     pub cursor: Option<String>,
     /// Whether to count all that fit.
     pub count: bool,
+    /// The actions behind a figure of the board's page.
+    pub show: Option<Show>,
+    /// The day from which `show` compares or looks.
+    pub from: Option<NaiveDate>,
+    /// The last day that `show` looks at.
+    pub to: Option<NaiveDate>,
 }
 
 impl Client {
@@ -66,6 +74,12 @@ impl Client {
         self.send(Call::new(Get, format!("/plans/{plan}"))).await
     }
 
+    /// Who has reported in the latest cycles of a plan.
+    pub async fn reporting(&self, plan: &str) -> Result<ReportingGrid> {
+        self.send(Call::new(Get, format!("/plans/{plan}/reporting")))
+            .await
+    }
+
     /// The register of a plan.
     pub async fn register(&self, plan: &str, moment: Moment) -> Result<Register> {
         self.send(at(Call::new(Get, format!("/plans/{plan}/actions")), moment))
@@ -85,7 +99,10 @@ impl Client {
                 .query("state", filter.state.map(ActionState::code))
                 .query("limit", filter.limit)
                 .query("cursor", filter.cursor.as_deref())
-                .query("count", filter.count.then_some(true)),
+                .query("count", filter.count.then_some(true))
+                .query("show", filter.show.map(Show::code))
+                .query("from", filter.from)
+                .query("to", filter.to),
         )
         .await
     }
@@ -97,6 +114,17 @@ impl Client {
             moment,
         ))
         .await
+    }
+
+    /// Where a plan stands, for a board; changes are counted from the end of the day `since`.
+    pub async fn board(
+        &self,
+        plan: &str,
+        moment: Moment,
+        since: Option<NaiveDate>,
+    ) -> Result<Board> {
+        self.send(at(Call::new(Get, format!("/plans/{plan}/board")), moment).query("since", since))
+            .await
     }
 
     /// One action.

@@ -1,12 +1,13 @@
 //! Cycles, updates and My work.
 
 use shared::{
-    ids::{ActionId, AgencyId, CycleId, UpdateId},
+    ids::{ActionId, AgencyId, CycleId, ExceptionId, UpdateId},
     page::Page,
     updates::{
         UpdateEvent, UpdateState,
         api::{
-            CreateCycle, CycleList, CycleView, MyWork, PatchCycle, ReviewWords, StartUpdate,
+            CreateCycle, CreateException, CreateSeries, CycleList, CycleSeries, CycleView, Editors,
+            ExceptionList, ExceptionView, HandOver, MyWork, PatchCycle, ReviewWords, StartUpdate,
             UpdateContent, UpdateSummary, UpdateView,
         },
     },
@@ -14,7 +15,7 @@ use shared::{
 
 use crate::{
     Call, Client,
-    Method::{Get, Patch, Post, Put},
+    Method::{Delete, Get, Patch, Post, Put},
     Result,
 };
 
@@ -53,6 +54,49 @@ impl Client {
     pub async fn create_cycle(&self, plan: &str, form: &CreateCycle) -> Result<CycleView> {
         self.send(Call::new(Post, format!("/plans/{plan}/cycles")).json(form))
             .await
+    }
+
+    /// Adds a run of cycles, or says which it would add.
+    pub async fn create_series(&self, plan: &str, form: &CreateSeries) -> Result<CycleSeries> {
+        let path = format!("/plans/{plan}/cycles/series");
+        self.send(Call::new(Post, path).json(form)).await
+    }
+
+    /// Locks a closed cycle.
+    pub async fn lock_cycle(&self, plan: &str, cycle: CycleId, version: i32) -> Result<CycleView> {
+        let path = format!("/plans/{plan}/cycles/{cycle}/lock");
+        self.send(Call::new(Post, path).version(version)).await
+    }
+
+    /// The exceptions of a cycle.
+    pub async fn exceptions(&self, plan: &str, cycle: CycleId) -> Result<ExceptionList> {
+        self.send(Call::new(
+            Get,
+            format!("/plans/{plan}/cycles/{cycle}/exceptions"),
+        ))
+        .await
+    }
+
+    /// Reopens a closed cycle for one action, agency and person.
+    pub async fn create_exception(
+        &self,
+        plan: &str,
+        cycle: CycleId,
+        form: &CreateException,
+    ) -> Result<ExceptionView> {
+        let path = format!("/plans/{plan}/cycles/{cycle}/exceptions");
+        self.send(Call::new(Post, path).json(form)).await
+    }
+
+    /// Ends an exception before its time.
+    pub async fn end_exception(
+        &self,
+        plan: &str,
+        cycle: CycleId,
+        exception: ExceptionId,
+    ) -> Result<ExceptionView> {
+        let path = format!("/plans/{plan}/cycles/{cycle}/exceptions/{exception}");
+        self.send(Call::new(Delete, path)).await
     }
 
     /// Changes a cycle.
@@ -97,6 +141,12 @@ impl Client {
             .await
     }
 
+    /// Who writes an update just now. Whoever asks has it open too.
+    pub async fn editors(&self, update: UpdateId) -> Result<Editors> {
+        self.send(Call::new(Get, format!("/updates/{update}/editors")))
+            .await
+    }
+
     /// Saves the words of a draft.
     pub async fn save_update(
         &self,
@@ -110,6 +160,35 @@ impl Client {
                 .json(content),
         )
         .await
+    }
+
+    /// Hands an update to a colleague.
+    pub async fn hand_over(
+        &self,
+        update: UpdateId,
+        version: i32,
+        form: &HandOver,
+    ) -> Result<UpdateView> {
+        let path = format!("/updates/{update}/hand-over");
+        self.send(Call::new(Post, path).version(version).json(form))
+            .await
+    }
+
+    /// Endorses or disputes another agency's update, for the agency `contributor`.
+    pub async fn contribute(
+        &self,
+        update: UpdateId,
+        contributor: AgencyId,
+        version: i32,
+        event: UpdateEvent,
+        words: &ReviewWords,
+    ) -> Result<UpdateView> {
+        let path = format!(
+            "/updates/{update}/contributions/{contributor}/{}",
+            event.code()
+        );
+        self.send(Call::new(Post, path).version(version).json(words))
+            .await
     }
 
     /// Moves an update through its states.

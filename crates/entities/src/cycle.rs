@@ -1,6 +1,6 @@
 //! The table `cycle`.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::entity::prelude::*;
 
 /// A row of `cycle`.
@@ -19,6 +19,7 @@ pub struct Model {
     pub closes: NaiveDate,
     #[sea_orm(column_type = "Text")]
     pub instructions: String,
+    pub locked_at: Option<DateTime<Utc>>,
     pub version: i32,
 }
 

@@ -1,6 +1,7 @@
 //! The tables as sea-orm entities. They never leave the repositories: nothing here can be
 //! serialised, and the wire types live in `shared`.
 
+pub mod accountable;
 pub mod action;
 pub mod action_evidence;
 pub mod action_outcome;
@@ -11,7 +12,12 @@ pub mod audit_entry;
 pub mod audit_seal;
 pub mod client_key;
 pub mod client_secret;
+pub mod contribution;
 pub mod cycle;
+pub mod cycle_exception;
+pub mod decision;
+pub mod decision_action;
+pub mod decision_use;
 pub mod evidence;
 pub mod finding;
 pub mod group_action;
@@ -19,6 +25,10 @@ pub mod history;
 pub mod kept_answer;
 pub mod level;
 pub mod link;
+pub mod mail_choice;
+pub mod meeting;
+pub mod message;
+pub mod message_part;
 pub mod milestone;
 pub mod milestone_action;
 pub mod one_time_link;
@@ -31,6 +41,8 @@ pub mod plan_party;
 pub mod pledge;
 pub mod progress_update;
 pub mod revision;
+pub mod search_text;
+pub mod service;
 pub mod session;
 pub mod setting;
 pub mod signing_key;

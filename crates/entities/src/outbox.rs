@@ -17,6 +17,8 @@ pub struct Model {
     pub subject_id: Uuid,
     pub plan_id: Option<Uuid>,
     pub position: Option<i64>,
+    pub actor_id: Option<Uuid>,
+    pub agency_id: Option<Uuid>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -1,5 +1,6 @@
 //! The table `person_grant`.
 
+use chrono::NaiveDate;
 use sea_orm::entity::prelude::*;
 
 /// A row of `person_grant`.
@@ -14,6 +15,8 @@ pub struct Model {
     pub agency_id: Option<Uuid>,
     pub plan_id: Option<Uuid>,
     pub sort: i32,
+    pub starts_on: Option<NaiveDate>,
+    pub ends_on: Option<NaiveDate>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -27,8 +27,11 @@ pub struct Model {
     pub brag: Option<String>,
     #[sea_orm(column_type = "JsonBinary")]
     pub content: Json,
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub implied: Option<Json>,
     pub author_id: Uuid,
     pub last_editor_id: Uuid,
+    pub assigned_id: Option<Uuid>,
     pub created_at: DateTime<Utc>,
     pub changed_at: DateTime<Utc>,
     pub accepted_at: Option<DateTime<Utc>>,

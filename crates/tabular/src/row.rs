@@ -67,7 +67,15 @@ impl Row {
 
     /// Whether it says yes.
     pub fn yes(&self, field: &str) -> bool {
-        matches!(self.values.get(field), Some(Value::Yes(true)))
+        self.says(field) == Some(true)
+    }
+
+    /// Whether it says yes or no, if it says either.
+    pub fn says(&self, field: &str) -> Option<bool> {
+        match self.values.get(field) {
+            Some(Value::Yes(yes)) => Some(*yes),
+            _ => None,
+        }
     }
 
     /// The id of a record.

@@ -8,6 +8,9 @@ export class UpdatePage {
     this.decision = page.getByRole("group", { name: "What do you decide?" });
     this.comment = page.getByRole("textbox", { name: "Comment" });
     this.record = page.getByRole("button", { name: "Record decision" });
+    this.answer = page.getByRole("group", { name: /^What does .* say\?$/ });
+    this.change = page.getByRole("textbox", { name: "What has to change" });
+    this.recordAnswer = page.getByRole("button", { name: "Record answer" });
   }
 
   /**

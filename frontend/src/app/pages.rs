@@ -9,6 +9,7 @@ use std::task::{Context, Poll, Waker};
 use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
+use crate::features::activity::ActivityPage;
 use crate::features::agencies::{
     AgenciesPage, AgencyEditPage, AgencyPage, AgencySuccessionPage, NewAgencyPage,
 };
@@ -18,12 +19,24 @@ use crate::features::auth::{
     AccountPage, ChangePasswordPage, InvitePage, PeoplePage, PersonNamePage, PersonPage,
     PersonRolesPage, SignInPage, WelcomePage,
 };
+use crate::features::chasing::{AccountablePage, MailPage};
 use crate::features::clients::{
     ClientEditPage, ClientKeysPage, ClientPage, ClientsPage, NewClientPage, NewSecretPage,
 };
-use crate::features::cycles::{CycleEditPage, CyclesPage, NewCyclePage};
+use crate::features::cycles::{
+    CycleEditPage, CycleExceptionsPage, CycleSeriesPage, CyclesPage, NewCyclePage,
+};
+use crate::features::governance::{
+    DecisionEditPage, DecisionPage, DecisionsPage, MeetingEditPage, MeetingPage, MeetingsPage,
+    NewDecisionPage, NewMeetingPage,
+};
 use crate::features::plans::{
-    AboutPage, ActionPage, FindingsPage, GlossaryPage, OverviewPage, PlansPage, RegisterPage,
+    AboutPage, ActionPage, FindingsPage, GlossaryPage, PlanBoardPage, PlansPage, RegisterPage,
+    ReportingPage,
+};
+use crate::features::search::SearchPage;
+use crate::features::services::{
+    CloseServicePage, NewServicePage, ServiceEditPage, ServicePage, ServicesPage,
 };
 use crate::features::sheets::ImportPage;
 use crate::features::site::{AccessibilityPage, NotFoundPage};
@@ -54,12 +67,25 @@ impl Part {
             | Route::Register { .. }
             | Route::Action { .. }
             | Route::PlanAbout { .. }
+            | Route::Activity { .. }
             | Route::Glossary { .. }
             | Route::Findings { .. }
             | Route::Import { .. }
             | Route::Cycles { .. }
+            | Route::Reporting { .. }
             | Route::NewCycle { .. }
-            | Route::CycleEdit { .. } => Some(Self::Plans),
+            | Route::CycleSeries { .. }
+            | Route::CycleEdit { .. }
+            | Route::CycleExceptions { .. }
+            | Route::Meetings { .. }
+            | Route::NewMeeting { .. }
+            | Route::Meeting { .. }
+            | Route::MeetingEdit { .. }
+            | Route::NewDecision { .. }
+            | Route::Decisions { .. }
+            | Route::Decision { .. }
+            | Route::DecisionEdit { .. }
+            | Route::Search => Some(Self::Plans),
             Route::Update { .. } | Route::UpdateEditor { .. } => Some(Self::Updates),
             Route::Welcome
             | Route::Agencies
@@ -67,6 +93,12 @@ impl Part {
             | Route::Agency { .. }
             | Route::AgencyEdit { .. }
             | Route::AgencySuccession { .. }
+            | Route::Accountable { .. }
+            | Route::Services
+            | Route::NewService
+            | Route::Service { .. }
+            | Route::ServiceEdit { .. }
+            | Route::CloseService { .. }
             | Route::Webhooks { .. }
             | Route::NewWebhook { .. }
             | Route::Webhook { .. }
@@ -85,6 +117,7 @@ impl Part {
             | Route::Audit
             | Route::Account
             | Route::AccountPassword
+            | Route::AccountMail
             | Route::ApiReference => Some(Self::Office),
         }
     }
@@ -133,16 +166,37 @@ fn first(route: Route) -> AnyView {
 fn plans(route: Route) -> Result<AnyView, SplitLoaderError> {
     Ok(match route {
         Route::Plans => view! { <PlansPage /> }.into_any(),
-        Route::Overview { plan } => view! { <OverviewPage plan /> }.into_any(),
+        Route::Overview { plan } => view! { <PlanBoardPage plan /> }.into_any(),
         Route::Register { plan } => view! { <RegisterPage plan /> }.into_any(),
         Route::Action { plan, action } => view! { <ActionPage plan action /> }.into_any(),
         Route::PlanAbout { plan, part } => view! { <AboutPage plan part /> }.into_any(),
+        Route::Activity { plan } => view! { <ActivityPage plan /> }.into_any(),
         Route::Glossary { plan } => view! { <GlossaryPage plan /> }.into_any(),
         Route::Findings { plan } => view! { <FindingsPage plan /> }.into_any(),
         Route::Import { plan } => view! { <ImportPage plan /> }.into_any(),
         Route::Cycles { plan } => view! { <CyclesPage plan /> }.into_any(),
+        Route::Reporting { plan } => view! { <ReportingPage plan /> }.into_any(),
         Route::NewCycle { plan } => view! { <NewCyclePage plan /> }.into_any(),
+        Route::CycleSeries { plan } => view! { <CycleSeriesPage plan /> }.into_any(),
         Route::CycleEdit { plan, cycle } => view! { <CycleEditPage plan cycle /> }.into_any(),
+        Route::CycleExceptions { plan, cycle } => {
+            view! { <CycleExceptionsPage plan cycle /> }.into_any()
+        }
+        Route::Meetings { plan } => view! { <MeetingsPage plan /> }.into_any(),
+        Route::NewMeeting { plan } => view! { <NewMeetingPage plan /> }.into_any(),
+        Route::Meeting { plan, meeting } => view! { <MeetingPage plan meeting /> }.into_any(),
+        Route::MeetingEdit { plan, meeting } => {
+            view! { <MeetingEditPage plan meeting /> }.into_any()
+        }
+        Route::NewDecision { plan, meeting } => {
+            view! { <NewDecisionPage plan meeting /> }.into_any()
+        }
+        Route::Decisions { plan } => view! { <DecisionsPage plan /> }.into_any(),
+        Route::Decision { plan, decision } => view! { <DecisionPage plan decision /> }.into_any(),
+        Route::DecisionEdit { plan, decision } => {
+            view! { <DecisionEditPage plan decision /> }.into_any()
+        }
+        Route::Search => view! { <SearchPage /> }.into_any(),
         _ => view! { <NotFoundPage /> }.into_any(),
     })
 }
@@ -165,6 +219,12 @@ fn office(route: Route) -> Result<AnyView, SplitLoaderError> {
         Route::Agency { agency } => view! { <AgencyPage agency /> }.into_any(),
         Route::AgencyEdit { agency } => view! { <AgencyEditPage agency /> }.into_any(),
         Route::AgencySuccession { agency } => view! { <AgencySuccessionPage agency /> }.into_any(),
+        Route::Accountable { agency } => view! { <AccountablePage agency /> }.into_any(),
+        Route::Services => view! { <ServicesPage /> }.into_any(),
+        Route::NewService => view! { <NewServicePage /> }.into_any(),
+        Route::Service { service } => view! { <ServicePage service /> }.into_any(),
+        Route::ServiceEdit { service } => view! { <ServiceEditPage service /> }.into_any(),
+        Route::CloseService { service } => view! { <CloseServicePage service /> }.into_any(),
         Route::Webhooks { agency } => view! { <WebhooksPage agency /> }.into_any(),
         Route::NewWebhook { agency } => view! { <NewWebhookPage agency /> }.into_any(),
         Route::Webhook { webhook } => view! { <WebhookPage webhook /> }.into_any(),
@@ -184,6 +244,7 @@ fn office(route: Route) -> Result<AnyView, SplitLoaderError> {
         Route::ApiReference => view! { <ApiReferencePage /> }.into_any(),
         Route::Account => view! { <AccountPage /> }.into_any(),
         Route::AccountPassword => view! { <ChangePasswordPage /> }.into_any(),
+        Route::AccountMail => view! { <MailPage /> }.into_any(),
         _ => view! { <NotFoundPage /> }.into_any(),
     })
 }

@@ -32,12 +32,19 @@ pub fn open_to(session: Session, route: &Route) -> Vec<NavItem> {
                 "Reporting cycles",
                 Route::Cycles { plan: plan.clone() }.href(),
             ),
+            NavItem::new("Meetings", Route::Meetings { plan: plan.clone() }.href()),
+            NavItem::new("Decisions", Route::Decisions { plan: plan.clone() }.href()),
+            NavItem::new(
+                "Who has reported",
+                Route::Reporting { plan: plan.clone() }.href(),
+            ),
         ]);
         // Any plan of theirs shows its findings to a role that may list them at all.
         if session.can(Verb::List, Resource::Finding, &Target::default()) {
             sections.push(NavItem::new("Findings", Route::Findings { plan }.href()));
         }
     }
+    sections.push(NavItem::new("Services", Route::Services.href()));
     sections.push(NavItem::new("Agencies", Route::Agencies.href()));
     let agencies: Vec<_> = view
         .grants
@@ -74,7 +81,7 @@ pub fn of(session: Session, route: &Route) -> Option<String> {
     let section = match route {
         Route::MyWork => Route::MyWork,
         Route::Plans => Route::Plans,
-        Route::Overview { .. } => Route::Overview { plan: plan()? },
+        Route::Overview { .. } | Route::Activity { .. } => Route::Overview { plan: plan()? },
         Route::Register { .. }
         | Route::Action { .. }
         | Route::Import { .. }
@@ -84,19 +91,36 @@ pub fn of(session: Session, route: &Route) -> Option<String> {
             plan: plan()?,
             part: PlanPart::Outcomes,
         },
-        Route::Cycles { .. } | Route::NewCycle { .. } | Route::CycleEdit { .. } => {
-            Route::Cycles { plan: plan()? }
+        Route::Cycles { .. }
+        | Route::NewCycle { .. }
+        | Route::CycleSeries { .. }
+        | Route::CycleEdit { .. }
+        | Route::CycleExceptions { .. } => Route::Cycles { plan: plan()? },
+        Route::Meetings { .. }
+        | Route::NewMeeting { .. }
+        | Route::Meeting { .. }
+        | Route::MeetingEdit { .. }
+        | Route::NewDecision { .. } => Route::Meetings { plan: plan()? },
+        Route::Decisions { .. } | Route::Decision { .. } | Route::DecisionEdit { .. } => {
+            Route::Decisions { plan: plan()? }
         }
+        Route::Reporting { .. } => Route::Reporting { plan: plan()? },
         Route::Findings { .. } => Route::Findings { plan: plan()? },
         Route::Agencies
         | Route::NewAgency
         | Route::Agency { .. }
         | Route::AgencyEdit { .. }
         | Route::AgencySuccession { .. }
+        | Route::Accountable { .. }
         | Route::Webhooks { .. }
         | Route::NewWebhook { .. }
         | Route::Webhook { .. }
         | Route::WebhookEdit { .. } => Route::Agencies,
+        Route::Services
+        | Route::NewService
+        | Route::Service { .. }
+        | Route::ServiceEdit { .. }
+        | Route::CloseService { .. } => Route::Services,
         Route::People
         | Route::Invite
         | Route::Person { .. }
@@ -111,8 +135,10 @@ pub fn of(session: Session, route: &Route) -> Option<String> {
         Route::Audit => Route::Audit,
         Route::SignIn
         | Route::Welcome
+        | Route::Search
         | Route::Account
         | Route::AccountPassword
+        | Route::AccountMail
         | Route::ApiReference
         | Route::Accessibility
         | Route::NotFound => return None,

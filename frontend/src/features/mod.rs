@@ -1,13 +1,18 @@
 //! The pages, one folder a feature, under the same words as in the domain.
 
+pub mod activity;
 pub mod agencies;
 pub mod api_reference;
 pub mod audit;
 pub mod auth;
+pub mod chasing;
 pub mod clients;
 pub mod cycles;
+pub mod governance;
 pub mod plans;
 pub mod rating;
+pub mod search;
+pub mod services;
 pub mod sheets;
 pub mod site;
 pub mod updates;

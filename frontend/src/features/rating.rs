@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use shared::updates::api::BragCounts;
-use shared::updates::{Brag, brag_label};
+use shared::updates::{Brag, Implied, brag_label};
 
 use crate::ui::{Segment, StatusMark, Tone};
 
@@ -30,6 +30,22 @@ pub const fn tone(rating: Option<Brag>) -> Tone {
 #[component]
 pub fn RatingMark(rating: Option<Brag>) -> impl IntoView {
     view! { <StatusMark tone=tone(rating) word=brag_label(rating) /> }
+}
+
+/// The rating that the facts imply, and why.
+pub fn implied_view(implied: &Implied) -> impl IntoView + use<> {
+    let reasons = implied
+        .reasons
+        .iter()
+        .map(|reason| view! { <li>{reason.in_words()}</li> })
+        .collect_view();
+    let mark = implied
+        .brag
+        .map(|brag| view! { <RatingMark rating=Some(brag) /> });
+    view! {
+        {mark}
+        <ul class="tl-plain-list tl-implied__reasons">{reasons}</ul>
+    }
 }
 
 /// The parts of a bar of ratings; `href` gives the list behind each figure.

@@ -6,6 +6,7 @@
 
 pub mod bar;
 pub mod button;
+pub mod chart;
 pub mod copy_field;
 pub mod dialog;
 pub mod field;
@@ -23,6 +24,7 @@ pub mod timeline;
 
 pub use bar::{Legend, Segment, StackedBar};
 pub use button::{Button, ButtonGroup, ButtonKind, ButtonLink, ButtonRole};
+pub use chart::{ChartFigure, Sparkline};
 pub use copy_field::CopyField;
 pub use dialog::Dialog;
 pub use field::{

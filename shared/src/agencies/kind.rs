@@ -83,6 +83,11 @@ impl AgencyKind {
     pub const fn is_class(self) -> bool {
         matches!(self, Self::Generic | Self::SchoolSector)
     }
+
+    /// Whether an agency of this kind meets and decides (`docs/GLOSSARY.md`, "Board").
+    pub const fn meets(self) -> bool {
+        matches!(self, Self::Board | Self::Committee | Self::PartnershipGroup)
+    }
 }
 
 #[cfg(test)]

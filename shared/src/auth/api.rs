@@ -1,6 +1,6 @@
 //! Wire types of accounts and sessions.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -67,6 +67,12 @@ pub struct GrantView {
     /// The plan that it is held for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub plan: Option<PlanRef>,
+    /// The first day on which it holds, where it is held for a time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<NaiveDate>,
+    /// The last day on which it holds, where it is held for a time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<NaiveDate>,
 }
 
 /// The person who is signed in.
@@ -230,6 +236,32 @@ pub struct NewGrant {
     /// The plan to hold it for, for coordinators.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub plan: Option<PlanId>,
+    /// The first day on which it holds, for a role in an agency.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<NaiveDate>,
+    /// The last day on which it holds, for a role in an agency.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<NaiveDate>,
+}
+
+impl From<NewGrant> for super::Given {
+    fn from(
+        NewGrant {
+            role,
+            agency,
+            plan,
+            from,
+            until,
+        }: NewGrant,
+    ) -> Self {
+        Self {
+            role,
+            agency,
+            plan,
+            from,
+            until,
+        }
+    }
 }
 
 /// Somebody is to have an account.

@@ -1,7 +1,64 @@
+use chrono::NaiveDate;
+
 use crate::{
+    ids::{AgencyId, PlanId},
     policy::{Grant, RefusalCode, Role},
     problem::{FieldCode, FieldError},
 };
+
+/// A role as it is given: for good, or in an agency for a time, as a deputy holds it. Both days
+/// count. Outside of its time it has no power.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Given {
+    /// The role.
+    pub role: Role,
+    /// The agency that it is held in, for roles of an agency.
+    pub agency: Option<AgencyId>,
+    /// The plan that it is held for, for coordinators.
+    pub plan: Option<PlanId>,
+    /// The first day on which it holds; from the day on which it is given when absent.
+    pub from: Option<NaiveDate>,
+    /// The last day on which it holds; until it is taken away when absent.
+    pub until: Option<NaiveDate>,
+}
+
+impl From<Grant> for Given {
+    fn from(Grant { role, agency, plan }: Grant) -> Self {
+        Self {
+            role,
+            agency,
+            plan,
+            from: None,
+            until: None,
+        }
+    }
+}
+
+impl Given {
+    /// The role without its time.
+    pub const fn grant(&self) -> Grant {
+        Grant {
+            role: self.role,
+            agency: self.agency,
+            plan: self.plan,
+        }
+    }
+
+    /// Whether it holds on `day`.
+    pub fn holds_on(&self, day: NaiveDate) -> bool {
+        self.from.is_none_or(|from| from <= day) && !self.has_ended(day)
+    }
+
+    /// Whether it held until a day before `day`.
+    pub fn has_ended(&self, day: NaiveDate) -> bool {
+        self.until.is_some_and(|until| until < day)
+    }
+
+    /// Whether it is held until it is taken away, from a day that has come.
+    pub fn is_lasting(&self, day: NaiveDate) -> bool {
+        self.until.is_none() && self.holds_on(day)
+    }
+}
 
 /// What is wrong with a set of roles.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,7 +74,7 @@ pub enum GrantFault {
 ///
 /// # Errors
 /// The first fault found; pointers are relative to the list, as `/0/agency`.
-pub fn check_grants(grants: &[Grant]) -> Result<(), GrantFault> {
+pub fn check_grants(grants: &[Given]) -> Result<(), GrantFault> {
     for (at, grant) in grants.iter().enumerate() {
         let fault = |field: &str, code, detail: &str| {
             Err(GrantFault::Field(FieldError::new(
@@ -61,7 +118,27 @@ pub fn check_grants(grants: &[Grant]) -> Result<(), GrantFault> {
                 "This role is not held for a plan",
             );
         }
-        if grants.iter().take(at).any(|other| other == grant) {
+        if (grant.from.is_some() || grant.until.is_some()) && !grant.role.needs_agency() {
+            return fault(
+                "until",
+                FieldCode::NotAllowed,
+                "Only roles in an agency are held for a time. Leave its days empty",
+            );
+        }
+        if let (Some(from), Some(until)) = (grant.from, grant.until)
+            && until < from
+        {
+            return fault(
+                "until",
+                FieldCode::TooEarly,
+                "The last day must be on or after the first",
+            );
+        }
+        if grants
+            .iter()
+            .take(at)
+            .any(|other| other.grant() == grant.grant())
+        {
             return fault("role", FieldCode::Duplicate, "This role is given twice");
         }
     }
@@ -78,12 +155,86 @@ mod tests {
 
     use super::*;
 
-    fn grant(role: Role, agency: Option<u128>, plan: Option<u128>) -> Grant {
+    fn grant(role: Role, agency: Option<u128>, plan: Option<u128>) -> Given {
         Grant {
             role,
             agency: agency.map(|n| Uuid::from_u128(n).into()),
             plan: plan.map(|n| Uuid::from_u128(n).into()),
         }
+        .into()
+    }
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_deputy_has_power_from_the_first_day_to_the_last() {
+        let deputy = Given {
+            from: Some(day("2026-11-23")),
+            until: Some(day("2026-11-30")),
+            ..grant(Role::AgencyLead, Some(1), None)
+        };
+        for (on, holds) in [
+            ("2026-11-22", false),
+            ("2026-11-23", true),
+            ("2026-11-30", true),
+            ("2026-12-01", false),
+        ] {
+            assert_eq!(deputy.holds_on(day(on)), holds, "{on}");
+            assert!(!deputy.is_lasting(day(on)));
+        }
+        let lead = grant(Role::AgencyLead, Some(1), None);
+        assert!(lead.is_lasting(day("2026-11-22")));
+        let later = Given {
+            until: None,
+            ..deputy
+        };
+        assert!(!later.is_lasting(day("2026-11-22")) && later.is_lasting(day("2026-11-23")));
+    }
+
+    #[test]
+    fn times_are_in_order_and_only_in_agencies() {
+        let pointer = |given: Given| match check_grants(&[given]) {
+            Err(GrantFault::Field(field)) => Some(field.pointer),
+            _ => None,
+        };
+        let lead = grant(Role::AgencyLead, Some(1), None);
+        let (first, last) = (Some(day("2026-11-23")), Some(day("2026-11-22")));
+        assert_eq!(
+            pointer(Given {
+                from: last,
+                until: first,
+                ..lead
+            }),
+            None
+        );
+        assert_eq!(
+            pointer(Given {
+                from: first,
+                until: last,
+                ..lead
+            })
+            .as_deref(),
+            Some("/0/until")
+        );
+        let coordinator = grant(Role::Coordinator, None, Some(2));
+        assert_eq!(
+            pointer(Given {
+                until: first,
+                ..coordinator
+            })
+            .as_deref(),
+            Some("/0/until")
+        );
+        let twice = [
+            lead,
+            Given {
+                until: first,
+                ..lead
+            },
+        ];
+        assert!(matches!(check_grants(&twice), Err(GrantFault::Field(_))));
     }
 
     #[test]

@@ -9,7 +9,7 @@ mod grants;
 mod password;
 mod scopes;
 
-pub use grants::{GrantFault, check_grants};
+pub use grants::{Given, GrantFault, check_grants};
 pub use password::{PASSWORD_MAX, PASSWORD_MIN, check_password};
 pub use scopes::TokenScope;
 

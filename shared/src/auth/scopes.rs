@@ -108,7 +108,13 @@ impl TokenScope {
                 reading
                     && matches!(
                         resource,
-                        Resource::Plan | Resource::Cycle | Resource::Agency | Resource::Action
+                        Resource::Plan
+                            | Resource::Cycle
+                            | Resource::Agency
+                            | Resource::Action
+                            | Resource::Meeting
+                            | Resource::Decision
+                            | Resource::Service
                     )
             }
             Self::ActionsWrite => match resource {

@@ -4,7 +4,10 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::ids::{EventId, PlanId};
+use crate::{
+    ids::{EventId, PlanId},
+    plans::api::PlanRef,
+};
 
 /// Something that happened. It says to which record, and never what the record holds: who is told
 /// reads it with their own rights.
@@ -49,4 +52,32 @@ pub struct EventPage {
     pub next: String,
     /// Whether more has happened already.
     pub more: bool,
+}
+
+/// Something that happened, in words, as the activity of a plan or an agency tells it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ActivityEntry {
+    /// Which event.
+    pub id: EventId,
+    /// What happened, as `update.submitted`.
+    pub r#type: String,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Who did it; absent for the service itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    /// On behalf of which agency.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agency: Option<String>,
+    /// What was done, as "Accepted a progress update".
+    pub act: String,
+    /// To which record.
+    pub data: EventData,
+    /// What that record is called now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subject: Option<String>,
+    /// For an agency's activity: in which plan.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plan: Option<PlanRef>,
 }

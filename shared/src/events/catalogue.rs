@@ -27,7 +27,9 @@ const fn told(
     }
 }
 
-use Resource::{Action, Agency, Cycle, Finding, OpenUpdate, Plan, Webhook};
+use Resource::{
+    Action, Agency, Cycle, Decision, Finding, Meeting, OpenUpdate, Plan, Service, Webhook,
+};
 
 /// The type of the event that is sent to try a webhook out. Nothing has happened.
 pub const TEST_EVENT: &str = "webhook.test";
@@ -51,6 +53,12 @@ pub const EVENT_TYPES: &[EventType] = &[
         "update.submit",
         OpenUpdate,
         "A progress update was sent for review.",
+    ),
+    told(
+        "update.handed_over",
+        "update.hand_over",
+        OpenUpdate,
+        "A progress update was handed to a colleague.",
     ),
     told(
         "update.withdrawn",
@@ -81,6 +89,18 @@ pub const EVENT_TYPES: &[EventType] = &[
         "update.override",
         OpenUpdate,
         "The coordinator accepted a progress update in an agency's stead.",
+    ),
+    told(
+        "update.endorsed",
+        "update.endorse",
+        OpenUpdate,
+        "A partner confirmed a progress update.",
+    ),
+    told(
+        "update.disputed",
+        "update.dispute",
+        OpenUpdate,
+        "A partner disputed a progress update, which goes back to its authors.",
     ),
     told(
         "action.changed",
@@ -167,6 +187,102 @@ pub const EVENT_TYPES: &[EventType] = &[
         "A reporting cycle was changed.",
     ),
     told(
+        "cycle.locked",
+        "cycle.lock",
+        Cycle,
+        "A reporting cycle was locked.",
+    ),
+    told(
+        "cycle.exception_given",
+        "cycle.exception",
+        Cycle,
+        "A closed cycle was reopened for one action by an exception.",
+    ),
+    told(
+        "cycle.exception_ended",
+        "cycle.exception_end",
+        Cycle,
+        "An exception was ended before its time.",
+    ),
+    told(
+        "meeting.created",
+        "meeting.create",
+        Meeting,
+        "A meeting of a board was added.",
+    ),
+    told(
+        "meeting.changed",
+        "meeting.update",
+        Meeting,
+        "A meeting was changed.",
+    ),
+    told(
+        "decision.created",
+        "decision.create",
+        Decision,
+        "A decision was put to a board.",
+    ),
+    told(
+        "decision.changed",
+        "decision.update",
+        Decision,
+        "A decision’s owner, date, actions or words were changed.",
+    ),
+    told(
+        "decision.agreed",
+        "decision.agree",
+        Decision,
+        "A board agreed a decision, in whole, in part or with conditions.",
+    ),
+    told(
+        "decision.deferred",
+        "decision.defer",
+        Decision,
+        "A board deferred a decision.",
+    ),
+    told(
+        "decision.declined",
+        "decision.decline",
+        Decision,
+        "A board declined a decision.",
+    ),
+    told(
+        "decision.withdrawn",
+        "decision.withdraw",
+        Decision,
+        "A decision was withdrawn before the board took it.",
+    ),
+    told(
+        "decision.begun",
+        "decision.begin",
+        Decision,
+        "Work on a decision began.",
+    ),
+    told(
+        "decision.implemented",
+        "decision.implement",
+        Decision,
+        "A decision was implemented.",
+    ),
+    told(
+        "decision.verified",
+        "decision.verify",
+        Decision,
+        "It was verified that a decision was implemented.",
+    ),
+    told(
+        "decision.given_up",
+        "decision.give_up",
+        Decision,
+        "A decision will not be taken further.",
+    ),
+    told(
+        "decision.resumed",
+        "decision.resume",
+        Decision,
+        "A decision was taken up again.",
+    ),
+    told(
         "finding.accepted",
         "finding.accept",
         Finding,
@@ -222,6 +338,30 @@ pub const EVENT_TYPES: &[EventType] = &[
         "An agency ended and another carries on.",
     ),
     told(
+        "service.created",
+        "service.create",
+        Service,
+        "A service was added to the directory.",
+    ),
+    told(
+        "service.changed",
+        "service.update",
+        Service,
+        "A service of the directory was changed.",
+    ),
+    told(
+        "service.closed",
+        "service.close",
+        Service,
+        "A service got its last day.",
+    ),
+    told(
+        "service.reopened",
+        "service.reopen",
+        Service,
+        "A service was opened again.",
+    ),
+    told(
         "webhook.disabled",
         "webhook.disable",
         Webhook,
@@ -253,6 +393,8 @@ mod tests {
         "client",
         "key",
         "audit",
+        "digest",
+        "agency.accountable",
         "plan.export",
         "webhook.create",
         "webhook.update",

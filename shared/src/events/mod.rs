@@ -3,6 +3,7 @@
 
 pub mod api;
 mod catalogue;
+pub mod live;
 
 pub use catalogue::{EVENT_TYPES, EventType, TEST_EVENT, of_act, of_code};
 
@@ -17,6 +18,7 @@ pub fn address(kind: &str, subject: Uuid, plan: Option<PlanId>) -> Option<String
     Some(match (kind, plan) {
         ("update", _) => format!("{front}/updates/{subject}"),
         ("agency", _) => format!("{front}/agencies/{subject}"),
+        ("service", _) => format!("{front}/services/{subject}"),
         ("webhook", _) => format!("{front}/webhooks/{subject}"),
         ("plan", _) => format!("{front}/plans/{subject}"),
         ("action", Some(plan)) => format!("{front}/plans/{plan}/actions/{subject}"),
@@ -38,6 +40,7 @@ mod tests {
         for kind in [
             "update",
             "agency",
+            "service",
             "plan",
             "action",
             "milestone",

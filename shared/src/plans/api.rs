@@ -7,12 +7,13 @@ use crate::{
     agencies::api::AgencyRef,
     auth::api::Permit,
     calendar::PartialDate,
+    governance::api::DecisionRef,
     ids::{
         ActionId, AgencyId, EvidenceId, FindingId, LevelId, LinkId, MilestoneId, OutcomeId, PlanId,
         UpdateId,
     },
     patch::Patch,
-    updates::{Brag, api::CycleRef},
+    updates::{Brag, Implied, api::CycleRef},
 };
 
 use super::{
@@ -386,6 +387,9 @@ pub struct RegisterRow {
     /// The rating accepted for the register's cycle; absent when not reported.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub brag: Option<Brag>,
+    /// The rating that the facts imply; absent where there is nothing to go by.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub implied: Option<Brag>,
     /// The last accepted report, of whatever cycle.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last: Option<LastReport>,
@@ -433,6 +437,15 @@ pub enum MilestoneState {
     Done,
     /// Given up.
     Dropped,
+}
+
+impl RegisterRow {
+    /// Whether the owner rates the action otherwise than the facts do.
+    pub fn differs(&self) -> bool {
+        self.brag
+            .zip(self.implied)
+            .is_some_and(|(own, facts)| own != facts)
+    }
 }
 
 impl MilestoneState {
@@ -592,6 +605,8 @@ pub struct ActionView {
     pub groups: Vec<String>,
     /// Findings on it.
     pub findings: Vec<FindingView>,
+    /// Decisions about it, or by which it was paused, stopped or deferred, latest first.
+    pub decisions: Vec<DecisionRef>,
     /// Where it stands.
     pub state: ActionState,
     /// The cycle that the rating is for.
@@ -600,6 +615,8 @@ pub struct ActionView {
     /// The rating accepted for that cycle; absent when not reported.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub brag: Option<Brag>,
+    /// The rating that the facts imply, with its reasons.
+    pub implied: Implied,
     /// The last accepted report.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last: Option<LastReport>,
@@ -749,6 +766,45 @@ pub struct TimelineUpdate {
 pub struct Timeline {
     /// What happened.
     pub items: Vec<TimelineEntry>,
+    /// The dates that were promised and have moved, by what they are dates of.
+    pub commitments: Vec<Commitment>,
+}
+
+/// A date that was promised and has moved.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Commitment {
+    /// What it is the date of: a milestone's title, or the start or the end of the action.
+    pub what: String,
+    /// The milestone, where it is one's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub milestone: Option<MilestoneId>,
+    /// How often it has moved.
+    pub times: u32,
+    /// By how many days in all; less than nothing for earlier.
+    pub days: i64,
+    /// Each move, first to last.
+    pub moves: Vec<DateMove>,
+}
+
+/// One move of a date that was promised.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DateMove {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Who agreed it: who made the change, or accepted the update that reports it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    /// The date before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<PartialDate>,
+    /// The date after; absent where it was taken away.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<PartialDate>,
+    /// Why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
 }
 
 /// What a coordinator has decided on a finding.

@@ -7,11 +7,14 @@
 mod action;
 pub mod api;
 mod assignment;
+pub mod board;
 mod change;
 pub mod checks;
+mod commitment;
 mod decision;
 pub mod format;
 
 pub use action::{ActionEvent, ActionState, AgreedAction};
 pub use assignment::{AssignmentRole, Part, check_parts};
 pub use change::{REFERENCE_MAX, before_plan, check_dates};
+pub use commitment::{days_moved, is_move, moved_in_all};

@@ -56,18 +56,28 @@ pub enum Resource {
     Action,
     /// An agency's update that is not accepted yet.
     OpenUpdate,
+    /// The answer of another agency with a part in an action to an update on it.
+    Contribution,
     /// An accepted update.
     AcceptedUpdate,
     /// A person's account and roles.
     Person,
     /// Entries of the audit log.
     Audit,
+    /// Who answers for an agency when a cycle closes without its reports.
+    Accountable,
     /// A webhook of an agency, with the log of its deliveries.
     Webhook,
     /// A program that acts for an agency.
     ApiClient,
     /// A secret of such a program.
     ClientSecret,
+    /// A meeting of a board, with its papers.
+    Meeting,
+    /// What a board decides.
+    Decision,
+    /// A service of the directory.
+    Service,
 }
 
 impl Resource {
@@ -79,12 +89,17 @@ impl Resource {
         Self::Agency,
         Self::Action,
         Self::OpenUpdate,
+        Self::Contribution,
         Self::AcceptedUpdate,
         Self::Person,
         Self::Audit,
+        Self::Accountable,
         Self::Webhook,
         Self::ApiClient,
         Self::ClientSecret,
+        Self::Meeting,
+        Self::Decision,
+        Self::Service,
     ];
 }
 
@@ -129,8 +144,8 @@ const fn row(resource: Resource, role: Role, reach: Reach, verbs: &'static [Verb
 
 use Reach::{Any, NotOneself, Oneself, OwnAgency, OwnAgencyNotSelf, OwnPlan};
 use Resource::{
-    AcceptedUpdate, Action, Agency, ApiClient, Audit, ClientSecret, Cycle, Finding, OpenUpdate,
-    Person, Plan, Webhook,
+    AcceptedUpdate, Accountable, Action, Agency, ApiClient, Audit, ClientSecret, Contribution,
+    Cycle, Decision, Finding, Meeting, OpenUpdate, Person, Plan, Service, Webhook,
 };
 use Role::{
     Administrator, AgencyEditor, AgencyLead, Auditor, BoardMember, Coordinator, Integrator,
@@ -203,6 +218,9 @@ pub const MATRIX: &[Row] = &[
         &[List, Read, Create, Update, Withdraw, Approve],
     ),
     row(OpenUpdate, Coordinator, OwnPlan, &[List, Read, Override]),
+    row(Contribution, AgencyEditor, OwnAgency, LR),
+    row(Contribution, AgencyLead, OwnAgency, &[List, Read, Approve]),
+    row(Contribution, Coordinator, OwnPlan, LR),
     row(AcceptedUpdate, AgencyEditor, Any, LR),
     row(AcceptedUpdate, AgencyLead, Any, LR),
     row(AcceptedUpdate, Practitioner, Any, LR),
@@ -245,6 +263,12 @@ pub const MATRIX: &[Row] = &[
     row(Audit, BoardMember, Oneself, LR),
     row(Audit, Administrator, Any, LR),
     row(Audit, Auditor, Any, LR),
+    // Whom an agency names is its own business; the coordinator chases by it.
+    row(Accountable, AgencyLead, OwnAgency, &[Read, Update]),
+    row(Accountable, AgencyEditor, OwnAgency, &[Read]),
+    row(Accountable, Coordinator, Any, &[Read]),
+    row(Accountable, Administrator, Any, &[Read, Update]),
+    row(Accountable, Auditor, Any, &[Read]),
     row(Webhook, AgencyLead, OwnAgency, LRCUD),
     row(Webhook, Administrator, Any, LRCUD),
     row(Webhook, Auditor, Any, LR),
@@ -263,4 +287,32 @@ pub const MATRIX: &[Row] = &[
     row(OpenUpdate, Integrator, OwnAgency, LRCU),
     row(AcceptedUpdate, Integrator, Any, LR),
     row(Webhook, Integrator, OwnAgency, LRCUD),
+    row(Meeting, AgencyEditor, Any, LR),
+    row(Meeting, AgencyLead, Any, LR),
+    row(Meeting, Practitioner, Any, LR),
+    row(Meeting, Coordinator, Any, LR),
+    row(Meeting, Coordinator, OwnPlan, LRCU),
+    row(Meeting, BoardMember, Any, LR),
+    row(Meeting, Integrator, Any, LR),
+    row(Meeting, Administrator, Any, LR),
+    row(Meeting, Auditor, Any, LR),
+    row(Decision, AgencyEditor, Any, LR),
+    row(Decision, AgencyLead, Any, LR),
+    row(Decision, Practitioner, Any, LR),
+    row(Decision, Coordinator, Any, LR),
+    row(Decision, Coordinator, OwnPlan, LRCU),
+    row(Decision, BoardMember, Any, LR),
+    row(Decision, Integrator, Any, LR),
+    row(Decision, Administrator, Any, LR),
+    row(Decision, Auditor, Any, LR),
+    row(Service, AgencyEditor, Any, LR),
+    row(Service, AgencyLead, Any, LR),
+    row(Service, AgencyLead, OwnAgency, &[Update]),
+    row(Service, Practitioner, Any, LR),
+    // The directory is the partnership's, so a coordinator of any of its plans keeps it.
+    row(Service, Coordinator, Any, LRCUD),
+    row(Service, BoardMember, Any, LR),
+    row(Service, Administrator, Any, LR),
+    row(Service, Auditor, Any, LR),
+    row(Service, Integrator, Any, LR),
 ];

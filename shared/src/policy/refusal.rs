@@ -55,8 +55,18 @@ refusals! {
     BeingReviewed, "The review has begun. Ask the reviewer to return it to you.";
     /// Nothing has been submitted yet.
     NotSubmitted, "This update has not been submitted yet.";
+    /// Joint leads are still to confirm it.
+    NotEndorsed, "Another joint lead has not confirmed this yet. Wait for it until the due date, or ask the plan's coordinator.";
+    /// The cycle has closed, and with it the time to endorse.
+    EndorsementOver, "The reporting cycle has closed, so nothing can be endorsed any more.";
     /// The cycle takes no updates now.
     CycleNotOpen, "This reporting cycle is not taking updates now.";
+    /// The cycle is locked.
+    CycleLocked, "This reporting cycle is locked. The plan's coordinator can reopen it for one action by an exception.";
+    /// The cycle has not closed yet.
+    CycleStillOpen, "This reporting cycle has not closed yet, so nothing has to be reopened or locked.";
+    /// A closed cycle is not reopened by its dates.
+    CycleDatesKept, "A closed cycle keeps its dates. Reopen it for one action by an exception.";
     /// The action's place in the plan is not settled.
     ActionNotAgreed, "This action is still proposed. The coordinator has to agree it before anyone reports on it.";
     /// The action has ended.
@@ -71,6 +81,10 @@ refusals! {
     CoordinatorMissing, "Say which of the joint leads coordinates.";
     /// A pause, a stop or a deferral without the decision behind it.
     DecisionMissing, "Give the reference of the decision.";
+    /// The board has not met yet.
+    MeetingToCome, "The meeting has not been held yet. Record what the board decides on its day or later.";
+    /// The words of a decision that has been taken.
+    DecisionTaken, "The board has decided, so the words and the meeting no longer change. Record a new decision.";
     /// Completion without evidence or effect.
     EvidenceMissing, "Say what shows that it is complete and what it changed.";
     /// A reopening without a reason.
@@ -95,4 +109,8 @@ refusals! {
     ClientDisabled, "This API client is disabled. Enable it first.";
     /// The agency has ended.
     AgencyEnded, "This agency has ended. Choose its successor.";
+    /// The service has a last day.
+    ServiceClosed, "This service is closed, or has a last day. Open it again first.";
+    /// The service has no last day.
+    ServiceNotClosed, "This service is open and has no last day.";
 }

@@ -6,12 +6,21 @@ use serde::{Deserialize, Serialize};
 use crate::{
     agencies::api::AgencyRef,
     auth::api::{Permit, PersonRef},
-    ids::{ActionId, AgencyId, CycleId, LevelId, MilestoneId, OutcomeId, UpdateId},
+    ids::{
+        ActionId, AgencyId, CycleId, ExceptionId, LevelId, MilestoneId, OutcomeId, PersonId,
+        UpdateId,
+    },
     patch::Patch,
-    plans::api::{ActionRef, MilestoneView, PlanRef},
+    plans::{
+        AssignmentRole,
+        api::{ActionRef, MilestoneView, PlanRef},
+    },
 };
 
-use super::{Brag, CycleState, DeliveryStatus, UpdateEvent, UpdateState};
+use super::{
+    Audience, Brag, ContributionState, CycleState, DeliveryStatus, Endorsement, Facts, Frequency,
+    Implied, Rhythm, UpdateEvent, UpdateState, VarianceCause,
+};
 
 /// A cycle in a few words.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -53,7 +62,7 @@ pub struct CycleView {
     pub accepted: u32,
     /// The version to name when changing it.
     pub version: i32,
-    /// What the caller may do: `update`.
+    /// What the caller may do: `update`, `lock`.
     pub allowed: Vec<Permit>,
 }
 
@@ -89,6 +98,74 @@ pub struct CreateCycle {
     pub instructions: String,
 }
 
+/// A run of new cycles. Each observes the months after the one before, opens on the day after
+/// them, and is named by them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CreateSeries {
+    /// How often the plan is reported on.
+    pub frequency: Frequency,
+    /// The first day that the first cycle observes.
+    pub from: NaiveDate,
+    /// How many cycles: 1 to 24.
+    pub count: u32,
+    /// Days from the opening of each to its due date: 0 to 90.
+    pub due_days: u32,
+    /// Days from the due date of each to its close: 0 to 90.
+    pub grace_days: u32,
+    /// What reporters are asked to bear in mind, in each of them.
+    #[serde(default)]
+    pub instructions: String,
+    /// Whether only to say which cycles would be added.
+    #[serde(default)]
+    pub preview: bool,
+}
+
+impl CreateSeries {
+    /// What the cycles are made from.
+    pub const fn rhythm(&self) -> Rhythm {
+        Rhythm {
+            frequency: self.frequency,
+            from: self.from,
+            count: self.count,
+            due_days: self.due_days,
+            grace_days: self.grace_days,
+        }
+    }
+}
+
+/// A cycle of a run.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SeriesCycle {
+    /// Which, once it is added.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<CycleId>,
+    /// Its name.
+    pub name: String,
+    /// The first day observed.
+    pub observes_from: NaiveDate,
+    /// The last day observed.
+    pub observes_to: NaiveDate,
+    /// The first day on which updates can be sent.
+    pub opens: NaiveDate,
+    /// The day by which they are due.
+    pub due: NaiveDate,
+    /// The last day on which they are taken.
+    pub closes: NaiveDate,
+}
+
+/// A run of cycles that were added, or would be.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CycleSeries {
+    /// The cycles, first to last.
+    pub items: Vec<SeriesCycle>,
+    /// Whether they were added.
+    pub added: bool,
+}
+
 /// A change to a cycle (JSON Merge Patch).
 #[derive(Default, Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -114,6 +191,59 @@ pub struct PatchCycle {
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub instructions: Patch<String>,
+}
+
+/// A new exception: it reopens a closed cycle for one action, one agency and one person.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CreateException {
+    /// The action.
+    pub action: ActionId,
+    /// The agency that reports.
+    pub agency: AgencyId,
+    /// Who may report.
+    pub person: PersonId,
+    /// The last day on which it holds.
+    pub until: NaiveDate,
+    /// Why.
+    pub reason: String,
+}
+
+/// An exception that reopens a closed cycle.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ExceptionView {
+    /// Which.
+    pub id: ExceptionId,
+    /// The action.
+    pub action: ActionRef,
+    /// The agency that reports.
+    pub agency: AgencyRef,
+    /// Who may report.
+    pub person: PersonRef,
+    /// The last day on which it holds.
+    pub until: NaiveDate,
+    /// Why.
+    pub reason: String,
+    /// Who gave it.
+    pub by: PersonRef,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Whether it holds today.
+    pub holds: bool,
+    /// What the caller may do: `end`.
+    pub allowed: Vec<Permit>,
+}
+
+/// The exceptions of a cycle, latest first.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ExceptionList {
+    /// The exceptions, those that have ended too.
+    pub items: Vec<ExceptionView>,
+    /// What the caller may do to the list: `create`.
+    pub allowed: Vec<Permit>,
 }
 
 /// What an update says of a milestone.
@@ -174,6 +304,50 @@ pub struct UpdateContent {
     /// Milestones done or moved.
     #[serde(default)]
     pub milestones: Vec<MilestoneReport>,
+    /// The rating that the owner expects at the end date; absent where it is the rating now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub forecast: Option<Brag>,
+    /// Why the rating differs from the one that the facts imply.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub difference: String,
+    /// Why the action is ahead of its plan or behind it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cause: Option<VarianceCause>,
+    /// The step that brings it back on track.
+    #[serde(default, skip_serializing_if = "RecoveryStep::is_empty")]
+    pub recovery: RecoveryStep,
+    /// Whether the owner sees a risk that others should know of.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub risk: bool,
+    /// How widely it may be quoted.
+    #[serde(default, skip_serializing_if = "Audience::is_narrowest")]
+    pub audience: Audience,
+    /// Nothing has changed since the last report.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub no_change: bool,
+}
+
+/// The step that brings an action back on track. A draft may lack any of it.
+#[derive(Default, Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RecoveryStep {
+    /// What is done.
+    #[serde(default)]
+    pub step: String,
+    /// Who does it.
+    #[serde(default)]
+    pub owner: String,
+    /// By which day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<NaiveDate>,
+}
+
+impl RecoveryStep {
+    /// Whether nothing is said; for `skip_serializing_if`.
+    pub fn is_empty(&self) -> bool {
+        self.step.is_empty() && self.owner.is_empty() && self.by.is_none()
+    }
 }
 
 /// A new draft. For a correction, `corrects` names the accepted update; its words are not copied.
@@ -265,6 +439,9 @@ pub struct UpdateView {
     pub author: PersonRef,
     /// Who changed it last.
     pub last_editor: PersonRef,
+    /// The colleague to whom it was handed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assigned: Option<PersonRef>,
     /// When it was last changed.
     pub changed_at: DateTime<Utc>,
     /// What happened to it, first to last.
@@ -274,10 +451,72 @@ pub struct UpdateView {
     /// What was accepted for the cycle before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub previous: Option<PreviousUpdate>,
+    /// What is known of the action today, before this update is accepted.
+    pub facts: Facts,
+    /// The rating that the facts imply with what the update reports: as of today while it can be
+    /// changed, else as it was when it was sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub implied: Option<Implied>,
+    /// The other agencies with a part in the action, and what each says of it. Asked when it is
+    /// sent.
+    pub contributions: Vec<ContributionView>,
+    /// How far they agree; absent where nobody is asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agreement: Option<Endorsement>,
+    /// Those that have not endorsed it, once the due date has passed or it is accepted.
+    pub not_endorsed: Vec<AgencyRef>,
     /// The version to name when changing it.
     pub version: i32,
-    /// What the caller may do: `update`, `submit`, `withdraw`, `accept`, `return`, `override`,
+    /// What the caller may do: `update`, `hand_over`, `submit`, `withdraw`, `accept`, `return`, `override`,
     /// `correct`.
+    pub allowed: Vec<Permit>,
+}
+
+/// To whom an update is handed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct HandOver {
+    /// The colleague; absent to leave it to whoever takes it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<PersonId>,
+}
+
+/// Who writes an update just now.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Editors {
+    /// Who else has it open to write it, as far as is known, by name.
+    pub others: Vec<PersonRef>,
+    /// Who changed it last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_editor: Option<PersonRef>,
+    /// When.
+    pub changed_at: DateTime<Utc>,
+    /// The version that it has now.
+    pub version: i32,
+}
+
+/// Another agency with a part in the action, and what it says of an update.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ContributionView {
+    /// The agency, under the name that it had when it was asked.
+    pub agency: AgencyRef,
+    /// Its part in the action.
+    pub part: AssignmentRole,
+    /// What it has answered.
+    pub state: ContributionState,
+    /// Who answered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<PersonRef>,
+    /// When.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<DateTime<Utc>>,
+    /// Why it disputes the update.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub words: Option<String>,
+    /// What the caller may do: `endorse`, `dispute`.
     pub allowed: Vec<Permit>,
 }
 
@@ -308,6 +547,9 @@ pub struct UpdateSummary {
     pub changed_at: DateTime<Utc>,
     /// Who changed it last.
     pub last_editor: PersonRef,
+    /// The colleague to whom it was handed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assigned: Option<PersonRef>,
     /// The comment with which it was returned, while it is returned.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub returned_with: Option<String>,
@@ -336,6 +578,16 @@ pub struct Owed {
     pub can_start: bool,
 }
 
+/// A green like the one before it, which waits for the caller and can be accepted with others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct UnchangedGreen {
+    /// Which.
+    pub update: UpdateId,
+    /// The version to name when accepting it.
+    pub version: i32,
+}
+
 /// What somebody has to do.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -344,6 +596,12 @@ pub struct MyWork {
     pub returned: Vec<UpdateSummary>,
     /// Updates that wait for the caller's review.
     pub to_review: Vec<UpdateSummary>,
+    /// Of those, the greens that are as they were: the caller can accept several at a time.
+    #[serde(default)]
+    pub unchanged: Vec<UnchangedGreen>,
+    /// Updates of partners that wait for the answer of the caller's agencies.
+    #[serde(default)]
+    pub to_endorse: Vec<UpdateSummary>,
     /// Drafts of the caller's agencies.
     pub drafts: Vec<UpdateSummary>,
     /// Actions that owe an update in a cycle that is open, by due date.
@@ -475,6 +733,8 @@ pub struct Overview {
     pub silent: Vec<Silent>,
     /// Actions off track and at risk, with the words of their reports.
     pub attention: Vec<Attention>,
+    /// How many actions are rated otherwise than the facts imply.
+    pub differing: u32,
 }
 
 /// An action that is off track or at risk.

@@ -6,7 +6,8 @@ use crate::{
     problem::{FieldCode, FieldError},
 };
 
-/// Where a reporting cycle stands on a day. Computed from its dates, never set.
+/// Where a reporting cycle stands on a day. Computed from its dates; only the lock is set, by the
+/// plan's coordinator, on a cycle that has closed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
@@ -17,8 +18,10 @@ pub enum CycleState {
     Open,
     /// Updates are late but still taken.
     Grace,
-    /// Updates are no longer taken.
+    /// Updates are no longer taken; those that were returned can still be sent again.
     Closed,
+    /// Nothing moves any more but by an exception.
+    Locked,
 }
 
 impl CycleState {
@@ -29,17 +32,19 @@ impl CycleState {
             Self::Open => "Open",
             Self::Grace => "Overdue",
             Self::Closed => "Closed",
+            Self::Locked => "Locked",
         }
     }
 
     /// Whether updates are taken.
     ///
     /// # Errors
-    /// `CycleNotOpen`.
+    /// `CycleNotOpen` or `CycleLocked`.
     pub const fn takes_updates(self) -> Result<(), RefusalCode> {
         match self {
             Self::Open | Self::Grace => Ok(()),
             Self::Scheduled | Self::Closed => Err(RefusalCode::CycleNotOpen),
+            Self::Locked => Err(RefusalCode::CycleLocked),
         }
     }
 }

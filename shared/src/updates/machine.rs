@@ -88,10 +88,10 @@ impl UpdateState {
     /// returned can be sent again, however long its review took.
     ///
     /// # Errors
-    /// `CycleNotOpen`.
+    /// `CycleNotOpen` or `CycleLocked`.
     pub const fn can_be_sent_in(self, cycle: CycleState) -> Result<(), RefusalCode> {
         match self {
-            Self::Returned => Ok(()),
+            Self::Returned => cycle.takes_reviews(),
             _ => cycle.takes_updates(),
         }
     }
@@ -114,6 +114,10 @@ pub enum UpdateEvent {
     Return,
     /// The plan's coordinator accepts it in an approver's stead, with a reason.
     Override,
+    /// Another agency with a part in the action stands behind it.
+    Endorse,
+    /// Another agency with a part in the action disputes it, with words.
+    Dispute,
 }
 
 impl UpdateEvent {
@@ -125,6 +129,8 @@ impl UpdateEvent {
         Self::Accept,
         Self::Return,
         Self::Override,
+        Self::Endorse,
+        Self::Dispute,
     ];
 
     /// The word on the wire, in addresses and in the database.
@@ -136,6 +142,8 @@ impl UpdateEvent {
             Self::Accept => "accept",
             Self::Return => "return",
             Self::Override => "override",
+            Self::Endorse => "endorse",
+            Self::Dispute => "dispute",
         }
     }
 
@@ -148,6 +156,8 @@ impl UpdateEvent {
             Self::Accept => "Accepted",
             Self::Return => "Returned with a comment",
             Self::Override => "Accepted in the reviewer's stead",
+            Self::Endorse => "Confirmed by a partner",
+            Self::Dispute => "Disputed by a partner",
         }
     }
 
@@ -206,6 +216,9 @@ impl UpdateState {
             (Submitted | InReview, UpdateEvent::Accept) => review(Accepted),
             (Submitted | InReview, UpdateEvent::Return) => with_words(Returned),
             (Submitted | InReview, UpdateEvent::Override) => with_words(Accepted),
+            // Others' answers do not move it on; only a dispute sends it back to its writers.
+            (Submitted | InReview, UpdateEvent::Endorse) => review(self),
+            (Submitted | InReview, UpdateEvent::Dispute) => with_words(Returned),
             (Accepted, _) => Err(RefusalCode::AlreadyAccepted),
             (Withdrawn, _) => Err(RefusalCode::AlreadyWithdrawn),
             (Draft | Returned, _) => Err(RefusalCode::NotSubmitted),
@@ -244,17 +257,33 @@ mod tests {
             assert_eq!(UpdateState::Returned.can_be_sent_in(state), Ok(()));
         }
         assert_eq!(UpdateState::Draft.can_be_sent_in(CycleState::Grace), Ok(()));
+        for state in [UpdateState::Draft, UpdateState::Returned] {
+            assert_eq!(
+                state.can_be_sent_in(CycleState::Locked),
+                Err(RefusalCode::CycleLocked)
+            );
+        }
     }
 
     #[test]
     fn the_machine_as_a_table() {
         use UpdateEvent as E;
         use UpdateState::*;
-        // rows: state; columns: submit, withdraw, take up, accept, return, override, by a third person with words
-        let table: [(UpdateState, [Option<UpdateState>; 6]); 6] = [
+        // rows: state; columns: submit, withdraw, take up, accept, return, override, endorse, dispute, by a third
+        // person with words
+        let table: [(UpdateState, [Option<UpdateState>; 8]); 6] = [
             (
                 Draft,
-                [Some(Submitted), Some(Withdrawn), None, None, None, None],
+                [
+                    Some(Submitted),
+                    Some(Withdrawn),
+                    None,
+                    None,
+                    None,
+                    None,
+                    None,
+                    None,
+                ],
             ),
             (
                 Submitted,
@@ -265,6 +294,8 @@ mod tests {
                     Some(Accepted),
                     Some(Returned),
                     Some(Accepted),
+                    Some(Submitted),
+                    Some(Returned),
                 ],
             ),
             (
@@ -276,14 +307,25 @@ mod tests {
                     Some(Accepted),
                     Some(Returned),
                     Some(Accepted),
+                    Some(InReview),
+                    Some(Returned),
                 ],
             ),
             (
                 Returned,
-                [Some(Submitted), Some(Withdrawn), None, None, None, None],
+                [
+                    Some(Submitted),
+                    Some(Withdrawn),
+                    None,
+                    None,
+                    None,
+                    None,
+                    None,
+                    None,
+                ],
             ),
-            (Accepted, [None; 6]),
-            (Withdrawn, [None; 6]),
+            (Accepted, [None; 8]),
+            (Withdrawn, [None; 8]),
         ];
         for (state, row) in table {
             for (event, expected) in E::ALL.iter().zip(row) {
@@ -304,6 +346,8 @@ mod tests {
                 UpdateEvent::Accept,
                 UpdateEvent::Return,
                 UpdateEvent::Override,
+                UpdateEvent::Endorse,
+                UpdateEvent::Dispute,
             ] {
                 assert_eq!(
                     UpdateState::Submitted.next(event, &by(person, "why")),
@@ -319,16 +363,18 @@ mod tests {
             UpdateState::InReview.next(UpdateEvent::Return, &by(3, "  ")),
             Err(RefusalCode::ReasonMissing)
         );
-        assert_eq!(
-            UpdateState::InReview.next(UpdateEvent::Override, &by(3, "")),
-            Err(RefusalCode::ReasonMissing)
-        );
+        for event in [UpdateEvent::Override, UpdateEvent::Dispute] {
+            assert_eq!(
+                UpdateState::InReview.next(event, &by(3, "")),
+                Err(RefusalCode::ReasonMissing)
+            );
+        }
     }
 
     proptest! {
         /// Accepted and withdrawn are final, and nothing is accepted that was never submitted.
         #[test]
-        fn ends_are_final(events in prop::collection::vec((0usize..6, 1u128..5), 0..40)) {
+        fn ends_are_final(events in prop::collection::vec((0usize..8, 1u128..5), 0..40)) {
             let mut state = UpdateState::Draft;
             let mut submitted = false;
             for (pick, person) in events {

@@ -5,12 +5,13 @@ use crate::{
     calendar::{FIRST_YEAR, LAST_YEAR},
     plans::{ActionEvent, ActionState},
     problem::{FieldCode, FieldError},
-    text::{PASSAGE_MAX, passage},
+    text::{NAME_MAX, PASSAGE_MAX, passage},
 };
 
 use super::{
     Brag,
-    api::{MilestoneReport, UpdateContent},
+    api::{MilestoneReport, RecoveryStep, UpdateContent},
+    ratings::{Submission, check_no_change, check_ratings},
 };
 
 /// How far an action has got, in the words of the agency that reports.
@@ -64,13 +65,14 @@ impl DeliveryStatus {
 /// Every fault found, by field.
 pub fn check_content(content: UpdateContent) -> Result<UpdateContent, Vec<FieldError>> {
     let mut faults = Vec::new();
-    let mut keep = |pointer: &str, text: String| match passage(pointer, &text, PASSAGE_MAX) {
+    let mut within = |pointer: &str, text: String, max| match passage(pointer, &text, max) {
         Ok(kept) => kept,
         Err(fault) => {
             faults.push(fault);
             text
         }
     };
+    let mut keep = |pointer: &str, text| within(pointer, text, PASSAGE_MAX);
     let UpdateContent {
         delivery_status,
         brag,
@@ -79,6 +81,13 @@ pub fn check_content(content: UpdateContent) -> Result<UpdateContent, Vec<FieldE
         next,
         help,
         milestones,
+        forecast,
+        difference,
+        cause,
+        recovery,
+        risk,
+        audience,
+        no_change,
     } = content;
     let content = UpdateContent {
         delivery_status,
@@ -103,19 +112,27 @@ pub fn check_content(content: UpdateContent) -> Result<UpdateContent, Vec<FieldE
                 MilestoneReport::Done { .. } => report,
             })
             .collect(),
+        forecast,
+        difference: keep("/difference", difference),
+        cause,
+        recovery: RecoveryStep {
+            step: keep("/recovery/step", recovery.step),
+            owner: within("/recovery/owner", recovery.owner, NAME_MAX),
+            by: recovery.by,
+        },
+        risk,
+        audience,
+        no_change,
     };
+    if let Some(by) = content.recovery.by {
+        faults.extend(out_of_bounds("/recovery/by".to_owned(), by));
+    }
     for (at, report) in content.milestones.iter().enumerate() {
         let (field, date) = match report {
             MilestoneReport::Done { on, .. } => ("on", on),
             MilestoneReport::Moved { to, .. } => ("to", to),
         };
-        if !(FIRST_YEAR..=LAST_YEAR).contains(&date.year()) {
-            faults.push(FieldError::new(
-                format!("/milestones/{at}/{field}"),
-                FieldCode::NotAllowed,
-                "The year must be from 1900 to 2199",
-            ));
-        }
+        faults.extend(out_of_bounds(format!("/milestones/{at}/{field}"), *date));
         if content
             .milestones
             .iter()
@@ -136,17 +153,31 @@ pub fn check_content(content: UpdateContent) -> Result<UpdateContent, Vec<FieldE
     }
 }
 
+fn out_of_bounds(pointer: String, date: NaiveDate) -> Option<FieldError> {
+    (!(FIRST_YEAR..=LAST_YEAR).contains(&date.year())).then(|| {
+        FieldError::new(
+            pointer,
+            FieldCode::NotAllowed,
+            "The year must be from 1900 to 2199",
+        )
+    })
+}
+
 /// Checks that an update says enough to be sent: a status, a rating that fits it, what was done,
-/// what comes next unless all is done, a reason for each date that moves, and no date before the
-/// plan begins or in the future for what is done (`docs/GLOSSARY.md`, "Progress update").
+/// what comes next unless all is done, a reason for each date that moves, no date before the
+/// plan begins or in the future for what is done, a reason where the rating is better than the
+/// facts, and a cause and a way back where the action is behind (`docs/GLOSSARY.md`, "Progress
+/// update"). Where nothing has changed the words of the last report stand, once.
 ///
 /// # Errors
 /// Every fault found, by field.
 pub fn check_submission(
     content: &UpdateContent,
-    today: NaiveDate,
-    plan_begins: Option<NaiveDate>,
+    submission: &Submission<'_>,
 ) -> Result<(), Vec<FieldError>> {
+    let Submission {
+        today, plan_begins, ..
+    } = *submission;
     let mut faults = Vec::new();
     if content.delivery_status.is_none() {
         faults.push(FieldError::required(
@@ -173,7 +204,9 @@ pub fn check_submission(
         }
         _ => {}
     }
-    if content.done.trim().is_empty() {
+    faults.extend(check_ratings(content, submission));
+    faults.extend(check_no_change(content, submission.previous));
+    if content.done.trim().is_empty() && !content.no_change {
         faults.push(FieldError::required(
             "/done",
             "Enter what was done in this period",
@@ -185,7 +218,7 @@ pub fn check_submission(
             "Enter what the action changed for children and families",
         ));
     }
-    if !complete && content.next.trim().is_empty() {
+    if !complete && !content.no_change && content.next.trim().is_empty() {
         let detail = match content.brag {
             Some(Brag::Amber | Brag::Red) => {
                 "Enter what comes next, and how the action gets back on track"
@@ -274,6 +307,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
+    use crate::updates::Facts;
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
@@ -290,7 +324,20 @@ mod tests {
     }
 
     fn pointers(content: &UpdateContent) -> Vec<String> {
-        check_submission(content, day("2026-10-10"), Some(day("2015-04-01")))
+        let facts = Facts {
+            state: ActionState::InProgress,
+            starts: None,
+            ends: None,
+            last_report: None,
+            milestones: Vec::new(),
+        };
+        let submission = Submission {
+            today: day("2026-10-10"),
+            plan_begins: Some(day("2015-04-01")),
+            facts: &facts,
+            previous: None,
+        };
+        check_submission(content, &submission)
             .err()
             .unwrap_or_default()
             .into_iter()

@@ -1,7 +1,7 @@
 //! Agencies: who there is, what each has to do, and what happens when one ends.
 
 pub mod change;
-mod read;
+pub mod read;
 pub mod routes;
 mod succession;
 

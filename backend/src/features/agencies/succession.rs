@@ -23,7 +23,7 @@ use crate::{
     clock,
     db::{Act, Unit},
     error::ApiError,
-    features::{plans::records, updates},
+    features::{plans::records, services, updates},
 };
 
 use super::{
@@ -212,6 +212,7 @@ async fn move_duties(unit: &mut Unit<'_>, from: AgencyId, heir: &Model) -> Resul
     }
     move_updates(unit, from, heir).await?;
     move_milestones(unit, from, to).await?;
+    services::move_to(unit, from, to).await?;
     let mut by_plan: BTreeMap<PlanId, Vec<ActionId>> = BTreeMap::new();
     for part in &live {
         by_plan
@@ -262,8 +263,9 @@ async fn move_updates(unit: &Unit<'_>, from: AgencyId, heir: &Model) -> Result<(
         .filter(Column::Id.is_in(moved.clone()))
         .exec(unit.txn)
         .await?;
+    let asked = updates::contributions::pass_on(unit, from, heir).await?;
     for update in Updates::find()
-        .filter(Column::Id.is_in(moved))
+        .filter(Column::Id.is_in(moved.into_iter().chain(asked)))
         .all(unit.txn)
         .await?
     {
@@ -383,6 +385,8 @@ async fn move_standing(unit: &Unit<'_>, from: AgencyId, to: AgencyId) -> Result<
             other.agency_id == Some(to.0)
                 && other.person_id == grant.person_id
                 && other.role == grant.role
+                && other.starts_on.is_none()
+                && other.ends_on.is_none()
         });
         if held {
             person_grant::Entity::delete_by_id(grant.id)

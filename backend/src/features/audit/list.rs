@@ -6,7 +6,7 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, Quer
 use serde::Deserialize;
 use shared::{
     audit::api::AuditEntryView,
-    ids::{AgencyId, PersonId, PlanId},
+    ids::{AgencyId, PersonId, PlanId, ServiceId},
     page::Page,
     policy::{Role, Scope},
 };
@@ -155,7 +155,11 @@ async fn views(
         .into_iter()
         .map(|seal| (seal.entry_id, seal.position))
         .collect();
-    let subjects = subject_names(ctx, &rows).await?;
+    let subjects: Vec<(&str, Uuid)> = rows
+        .iter()
+        .map(|row| (row.subject_kind.as_str(), row.subject_id))
+        .collect();
+    let subjects = subject_names(ctx, &subjects).await?;
     Ok(rows
         .into_iter()
         .map(|row| AuditEntryView {
@@ -179,15 +183,20 @@ async fn views(
         .collect())
 }
 
-/// The names that the subjects have today, kind by kind.
-async fn subject_names(
+/// The names that records have today, by their kinds and ids. Whoever asks has found out that the
+/// caller may know of them.
+///
+/// # Errors
+/// When the database fails.
+pub async fn subject_names(
     ctx: &Ctx,
-    rows: &[entities::audit_entry::Model],
+    subjects: &[(&str, Uuid)],
 ) -> Result<HashMap<Uuid, String>, ApiError> {
     let of = |kind: &'static str| {
-        rows.iter()
-            .filter(move |row| row.subject_kind == kind)
-            .map(|row| row.subject_id)
+        subjects
+            .iter()
+            .filter(move |(own, _)| *own == kind)
+            .map(|(_, id)| *id)
     };
     let mut names: HashMap<Uuid, String> = HashMap::new();
     for (id, person) in
@@ -198,9 +207,27 @@ async fn subject_names(
     for (id, agency) in names::agencies(ctx.read(), of("agency").map(AgencyId)).await? {
         names.insert(id.0, agency.name);
     }
+    for (id, service) in names::services(ctx.read(), of("service").map(ServiceId)).await? {
+        names.insert(id.0, service);
+    }
     for (id, plan) in names::plans(ctx.read(), of("plan").map(PlanId)).await? {
         names.insert(id.0, plan.title);
     }
+    let milestones = entities::milestone::Entity::find()
+        .filter(entities::milestone::Column::Id.is_in(of("milestone")))
+        .all(ctx.read())
+        .await?;
+    names.extend(milestones.into_iter().map(|row| (row.id, row.title)));
+    let meetings = entities::meeting::Entity::find()
+        .filter(entities::meeting::Column::Id.is_in(of("meeting")))
+        .all(ctx.read())
+        .await?;
+    names.extend(meetings.into_iter().map(|row| (row.id, row.title)));
+    let cycles = entities::cycle::Entity::find()
+        .filter(entities::cycle::Column::Id.is_in(of("cycle")))
+        .all(ctx.read())
+        .await?;
+    names.extend(cycles.into_iter().map(|row| (row.id, row.name)));
     let updates: Vec<Uuid> = of("update").collect();
     let updates = entities::progress_update::Entity::find()
         .filter(entities::progress_update::Column::Id.is_in(updates))

@@ -265,6 +265,8 @@ async fn make_first(
         agency_id: Set(None),
         plan_id: Set(None),
         sort: Set(0),
+        starts_on: Set(None),
+        ends_on: Set(None),
     }
     .insert(unit.txn)
     .await?;

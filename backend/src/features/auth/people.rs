@@ -2,22 +2,23 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait,
     QueryFilter, QueryOrder,
 };
 use shared::{
     auth::{
-        GrantFault,
+        Given, GrantFault,
         api::{
             GrantView, InvitePerson, Invited, NewGrant, PatchPerson, Permit, PersonList,
             PersonState, PersonView, SetGrants,
         },
         check_grants,
     },
-    ids::{AgencyId, PersonId, PlanId},
+    ids::{AgencyId, PersonId},
     patch::Patch,
-    policy::{Actor, Decision, Grant, RefusalCode, Resource, Role, Scope, Target, Verb, decide},
+    policy::{Actor, Decision, RefusalCode, Resource, Role, Scope, Target, Verb, decide},
     problem::{FieldCode, FieldError},
     text::{NAME_MAX, email, line},
 };
@@ -36,7 +37,7 @@ use super::{PERSON, links, session};
 /// A person's row and roles.
 struct Known {
     row: entities::person::Model,
-    grants: Vec<Grant>,
+    grants: Vec<Given>,
 }
 
 impl Known {
@@ -92,19 +93,15 @@ async fn load(
         query = query.filter(reach);
     }
     let rows = query.all(connection).await?;
-    let mut grants: HashMap<_, Vec<Grant>> = HashMap::new();
+    let mut grants: HashMap<_, Vec<Given>> = HashMap::new();
     for grant in person_grant::Entity::find()
         .filter(person_grant::Column::PersonId.is_in(rows.iter().map(|row| row.id)))
         .order_by_asc(person_grant::Column::Sort)
         .all(connection)
         .await?
     {
-        if let Some(role) = Role::from_code(&grant.role) {
-            grants.entry(grant.person_id).or_default().push(Grant {
-                role,
-                agency: grant.agency_id.map(AgencyId),
-                plan: grant.plan_id.map(PlanId),
-            });
+        if let Some(given) = session::given(&grant) {
+            grants.entry(grant.person_id).or_default().push(given);
         }
     }
     Ok(rows
@@ -178,6 +175,8 @@ async fn views(
                         role: grant.role,
                         agency: grant.agency.and_then(|id| agencies.get(&id).cloned()),
                         plan: grant.plan.and_then(|id| plans.get(&id).cloned()),
+                        from: grant.from,
+                        until: grant.until,
                     })
                     .collect(),
                 last_signed_in_at: row.last_signed_in_at,
@@ -203,7 +202,7 @@ async fn view(
 /// administrator. Decided by the matrix on the account that they would make.
 fn may_give(
     actor: &Actor,
-    grants: &[Grant],
+    grants: &[Given],
     person: Option<PersonId>,
     verb: Verb,
 ) -> Result<(), ApiError> {
@@ -283,11 +282,8 @@ pub async fn read(ctx: &Ctx, person: PersonId) -> Result<PersonView, ApiError> {
     view(ctx.read(), ctx.actor(), known).await
 }
 
-async fn checked(unit: &Unit<'_>, grants: Vec<NewGrant>) -> Result<Vec<Grant>, ApiError> {
-    let grants: Vec<Grant> = grants
-        .into_iter()
-        .map(|NewGrant { role, agency, plan }| Grant { role, agency, plan })
-        .collect();
+async fn checked(unit: &Unit<'_>, grants: Vec<NewGrant>) -> Result<Vec<Given>, ApiError> {
+    let grants: Vec<Given> = grants.into_iter().map(Into::into).collect();
     check_grants(&grants).map_err(|fault| match fault {
         GrantFault::Field(mut field) => {
             field.pointer.insert_str(0, "/grants");
@@ -334,6 +330,22 @@ async fn checked(unit: &Unit<'_>, grants: Vec<NewGrant>) -> Result<Vec<Grant>, A
     Ok(grants)
 }
 
+/// Refuses a role that is given for a time that has passed. One that the person had may have run
+/// out.
+fn in_time(grants: &[Given], before: &[Given], today: NaiveDate) -> Result<(), ApiError> {
+    let passed = grants
+        .iter()
+        .position(|grant| grant.has_ended(today) && !before.contains(grant));
+    match passed {
+        None => Ok(()),
+        Some(at) => Err(ApiError::field(
+            format!("/grants/{at}/until"),
+            FieldCode::TooEarly,
+            "The last day must be today or later",
+        )),
+    }
+}
+
 /// Writes all roles of a person anew.
 ///
 /// # Errors
@@ -341,7 +353,7 @@ async fn checked(unit: &Unit<'_>, grants: Vec<NewGrant>) -> Result<Vec<Grant>, A
 pub async fn write_grants(
     unit: &Unit<'_>,
     person: PersonId,
-    grants: &[Grant],
+    grants: &[impl Copy + Into<Given>],
 ) -> Result<(), ApiError> {
     use entities::person_grant::{ActiveModel, Column, Entity};
     Entity::delete_many()
@@ -349,7 +361,7 @@ pub async fn write_grants(
         .exec(unit.txn)
         .await?;
     let rows: Vec<ActiveModel> = (0i32..)
-        .zip(grants)
+        .zip(grants.iter().copied().map(Into::<Given>::into))
         .map(|(sort, grant)| ActiveModel {
             id: Set(clock::ordered_id()),
             person_id: Set(person.0),
@@ -357,6 +369,8 @@ pub async fn write_grants(
             agency_id: Set(grant.agency.map(|id| id.0)),
             plan_id: Set(grant.plan.map(|id| id.0)),
             sort: Set(sort),
+            starts_on: Set(grant.from),
+            ends_on: Set(grant.until),
         })
         .collect();
     if !rows.is_empty() {
@@ -365,7 +379,7 @@ pub async fn write_grants(
     Ok(())
 }
 
-fn record(unit: &mut Unit<'_>, act: &'static str, person: PersonId, grants: &[Grant]) {
+fn record(unit: &mut Unit<'_>, act: &'static str, person: PersonId, grants: &[Given]) {
     let mut agencies: Vec<Option<AgencyId>> = grants
         .iter()
         .map(|grant| grant.agency)
@@ -414,6 +428,7 @@ pub async fn invite(
         )]));
     }
     let grants = checked(unit, form.grants).await?;
+    in_time(&grants, &[], unit.today())?;
     may_give(&actor, &grants, None, Verb::Create)?;
     let (person, link) = add(unit, origin, name, address, &grants).await?;
     record(unit, "person.invite", person, &grants);
@@ -433,7 +448,7 @@ pub async fn add(
     origin: &str,
     name: String,
     email: String,
-    grants: &[Grant],
+    grants: &[impl Copy + Into<Given>],
 ) -> Result<(PersonId, shared::auth::api::OneTimeLink), ApiError> {
     use entities::person::{ActiveModel, Column, Entity};
     if Entity::find()
@@ -487,16 +502,20 @@ async fn claimed(unit: &Unit<'_>, person: PersonId, version: i32) -> Result<Know
     Ok(known)
 }
 
-/// Refuses a change after which nobody would be administrator, or lead of an agency.
+/// Refuses a change after which nobody would be administrator, or lead of an agency. Who holds the
+/// office for a time stands in for somebody, and does not count.
 async fn keeps_offices(
     unit: &Unit<'_>,
-    before: &[Grant],
-    after: &[Grant],
+    before: &[Given],
+    after: &[Given],
     person: PersonId,
 ) -> Result<(), ApiError> {
     use entities::{person, person_grant};
+    let today = unit.today();
     let lost = before.iter().filter(|grant| {
-        matches!(grant.role, Role::Administrator | Role::AgencyLead) && !after.contains(grant)
+        matches!(grant.role, Role::Administrator | Role::AgencyLead)
+            && grant.is_lasting(today)
+            && !after.contains(grant)
     });
     for grant in lost {
         let mut others = person_grant::Entity::find()
@@ -510,6 +529,7 @@ async fn keeps_offices(
             .all(unit.txn)
             .await?
             .into_iter()
+            .filter(|other| session::given(other).is_some_and(|given| given.is_lasting(today)))
             .map(|other| other.person_id)
             .collect();
         let active = person::Entity::find()
@@ -613,7 +633,8 @@ pub async fn set_grants(
 ) -> Result<PersonView, ApiError> {
     let known = claimed(unit, person, version).await?;
     let grants = checked(unit, form.grants).await?;
-    let changed: Vec<Grant> = grants
+    in_time(&grants, &known.grants, unit.today())?;
+    let changed: Vec<Given> = grants
         .iter()
         .filter(|grant| !known.grants.contains(grant))
         .chain(known.grants.iter().filter(|grant| !grants.contains(grant)))
@@ -626,7 +647,7 @@ pub async fn set_grants(
     keeps_offices(unit, &known.grants, &grants, person).await?;
     bump(unit, known.row, |_| {}).await?;
     write_grants(unit, person, &grants).await?;
-    let touched: Vec<Grant> = known.grants.iter().chain(&grants).copied().collect();
+    let touched: Vec<Given> = known.grants.iter().chain(&grants).copied().collect();
     record(unit, "person.grants", person, &touched);
     let scope = session::rights(unit.txn, actor.clone()).await?.1;
     let known = match one(unit.txn, &scope, person).await {

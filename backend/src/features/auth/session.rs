@@ -5,15 +5,15 @@ use std::collections::HashMap;
 
 use axum::http::{HeaderMap, HeaderValue, header};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Duration, NaiveDate, Utc};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult,
     QueryFilter, QueryOrder, Statement, sea_query::Expr,
 };
 use shared::{
-    auth::{SESSION_HOURS, SESSION_IDLE_HOURS},
+    auth::{Given, SESSION_HOURS, SESSION_IDLE_HOURS},
     ids::{AgencyId, DeviceId, PersonId, PlanId},
-    policy::{Actor, Grant, Role, Scope},
+    policy::{Actor, Role, Scope},
     problem::ErrorCode,
 };
 use uuid::Uuid;
@@ -78,8 +78,25 @@ pub(super) fn token_hash(headers: &HeaderMap, config: &Config) -> Result<Vec<u8>
 
 impl Session {
     /// Whether it has not ended by `now`.
-    pub(super) fn lives(&self, now: DateTime<Utc>) -> bool {
+    pub fn lives(&self, now: DateTime<Utc>) -> bool {
         now < self.ends_at && now - self.last_seen_at < Duration::hours(SESSION_IDLE_HOURS)
+    }
+
+    #[cfg(test)]
+    pub fn sample() -> Self {
+        let actor = Actor {
+            person: PersonId(Uuid::nil()),
+            grants: Vec::new(),
+            scopes: None,
+        };
+        Self {
+            device: DeviceId(Uuid::nil()),
+            scope: Scope::of(&actor, &[]),
+            actor,
+            ends_at: DateTime::<Utc>::MAX_UTC,
+            last_seen_at: DateTime::<Utc>::MAX_UTC,
+            token_hash: Vec::new(),
+        }
     }
 
     /// The digest of its token.
@@ -112,7 +129,7 @@ pub async fn again(
 /// A session with a role that its person holds and a plan in which that role's agency takes part;
 /// as often as there are such. Every change asks for this, so it is one query and not four.
 const HELD: &str = "SELECT s.id, s.person_id, s.ends_at, s.last_seen_at, p.disabled, \
-            g.id AS grant_id, g.role, g.agency_id, g.plan_id, y.plan_id AS party_plan_id \
+            g.id AS grant_id, g.role, g.agency_id, g.plan_id, g.starts_on, g.ends_on, y.plan_id AS party_plan_id \
        FROM session s JOIN person p ON p.id = s.person_id \
        LEFT JOIN person_grant g ON g.person_id = p.id \
        LEFT JOIN plan_party y ON y.agency_id = g.agency_id \
@@ -129,6 +146,8 @@ struct Held {
     role: Option<String>,
     agency_id: Option<Uuid>,
     plan_id: Option<Uuid>,
+    starts_on: Option<NaiveDate>,
+    ends_on: Option<NaiveDate>,
     party_plan_id: Option<Uuid>,
 }
 
@@ -152,19 +171,26 @@ pub(super) async fn by_hash(
         .first()
         .filter(|row| !row.disabled)
         .ok_or_else(signed_out)?;
+    let today = clock::london_day(now);
     let (mut grants, mut plans, mut last) = (Vec::new(), Vec::new(), None);
     for row in &rows {
         let Some(role) = row.role.as_deref().and_then(Role::from_code) else {
             continue;
         };
+        let given = Given {
+            role,
+            agency: row.agency_id.map(Into::into),
+            plan: row.plan_id.map(Into::into),
+            from: row.starts_on,
+            until: row.ends_on,
+        };
+        if !given.holds_on(today) {
+            continue;
+        }
         plans.extend(row.party_plan_id.map(PlanId));
         if last != row.grant_id {
             last = row.grant_id;
-            grants.push(Grant {
-                role,
-                agency: row.agency_id.map(Into::into),
-                plan: row.plan_id.map(Into::into),
-            });
+            grants.push(given.grant());
         }
     }
     let actor = Actor {
@@ -200,11 +226,26 @@ pub async fn rights(
     Ok((actor, scope))
 }
 
-/// A person with the roles that they hold.
+/// A role as its row gives it; nothing for a word that names none.
+pub fn given(row: &entities::person_grant::Model) -> Option<Given> {
+    Some(Given {
+        role: Role::from_code(&row.role)?,
+        agency: row.agency_id.map(Into::into),
+        plan: row.plan_id.map(Into::into),
+        from: row.starts_on,
+        until: row.ends_on,
+    })
+}
+
+/// A person with the roles that they hold on `today`.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn actor(connection: &impl ConnectionTrait, person: PersonId) -> Result<Actor, ApiError> {
+pub async fn actor(
+    connection: &impl ConnectionTrait,
+    person: PersonId,
+    today: NaiveDate,
+) -> Result<Actor, ApiError> {
     use entities::person_grant::{Column, Entity};
     let grants = Entity::find()
         .filter(Column::PersonId.eq(person.0))
@@ -212,13 +253,8 @@ pub async fn actor(connection: &impl ConnectionTrait, person: PersonId) -> Resul
         .all(connection)
         .await?
         .into_iter()
-        .filter_map(|row| {
-            Some(Grant {
-                role: Role::from_code(&row.role)?,
-                agency: row.agency_id.map(Into::into),
-                plan: row.plan_id.map(Into::into),
-            })
-        })
+        .filter_map(|row| given(&row).filter(|given| given.holds_on(today)))
+        .map(|given| given.grant())
         .collect();
     Ok(Actor {
         person,

@@ -109,7 +109,7 @@ pub async fn start(
     changed.update(unit.txn).await?;
     let begun = session::begin(unit, config, person, label).await?;
     unit.record(act("session.begin", person));
-    let actor = session::actor(unit.txn, person).await?;
+    let actor = session::actor(unit.txn, person, unit.today()).await?;
     let (actor, scope) = session::rights(unit.txn, actor).await?;
     let view = session_view(unit.txn, &actor, &scope, begun.ends_at).await?;
     Ok(Reply::view(&view)?.with_cookie(Some(begun.cookie)))
@@ -178,6 +178,8 @@ pub async fn grant_views(
             role: grant.role,
             agency: grant.agency.and_then(|id| agencies.get(&id).cloned()),
             plan: grant.plan.and_then(|id| plans.get(&id).cloned()),
+            from: None,
+            until: None,
         })
         .collect())
 }

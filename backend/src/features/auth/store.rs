@@ -7,9 +7,9 @@ use std::{
 };
 
 use axum::http::HeaderMap;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::{config::Config, db::Database, error::ApiError};
+use crate::{clock, config::Config, db::Database, error::ApiError};
 
 use super::session::{self, Session};
 
@@ -17,10 +17,12 @@ use super::session::{self, Session};
 const MOST: usize = 10_000;
 
 /// A session and the number that the rights had when it was read: it holds as long as they have
-/// it still.
+/// it still, and until the day is over.
 #[derive(Debug)]
 struct Remembered {
     rights: i64,
+    /// The day on which it was read: a role that is held for a time begins and ends with a day.
+    day: NaiveDate,
     session: Arc<Session>,
 }
 
@@ -45,25 +47,47 @@ impl Sessions {
         now: DateTime<Utc>,
     ) -> Result<Arc<Session>, ApiError> {
         let hash = session::token_hash(headers, config)?;
-        let rights = db.revisions.rights().await?;
+        self.by_hash(db, hash, now).await
+    }
+
+    /// The same session, with the rights that its person has now.
+    ///
+    /// # Errors
+    /// `not_signed_in` where it has ended.
+    pub async fn renewed(
+        &self,
+        db: &Database,
+        session: &Session,
+        now: DateTime<Utc>,
+    ) -> Result<Arc<Session>, ApiError> {
+        self.by_hash(db, session.token_hash().to_vec(), now).await
+    }
+
+    async fn by_hash(
+        &self,
+        db: &Database,
+        hash: Vec<u8>,
+        now: DateTime<Utc>,
+    ) -> Result<Arc<Session>, ApiError> {
+        let (rights, day) = (db.revisions.rights().await?, clock::london_day(now));
         let known = self
             .all()
             .get(&hash)
-            .filter(|known| known.rights == rights)
+            .filter(|known| (known.rights, known.day) == (rights, day))
             .map(|known| Arc::clone(&known.session));
         // One that seems to have ended may have been used meanwhile by way of another process.
         if let Some(session) = known.filter(|session| session.lives(now)) {
             return Ok(session);
         }
         let session = Arc::new(session::by_hash(&db.read, hash.clone(), now).await?);
-        self.remember(hash, rights, &session);
+        self.remember(hash, rights, day, &session);
         Ok(session)
     }
 
-    fn remember(&self, hash: Vec<u8>, rights: i64, session: &Arc<Session>) {
+    fn remember(&self, hash: Vec<u8>, rights: i64, day: NaiveDate, session: &Arc<Session>) {
         let mut all = self.all();
         if all.len() >= MOST {
-            all.retain(|_, known| known.rights == rights);
+            all.retain(|_, known| (known.rights, known.day) == (rights, day));
         }
         if all.len() >= MOST {
             all.clear();
@@ -72,6 +96,7 @@ impl Sessions {
             hash,
             Remembered {
                 rights,
+                day,
                 session: Arc::clone(session),
             },
         );

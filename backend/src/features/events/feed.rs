@@ -86,7 +86,7 @@ pub async fn read(ctx: &Ctx, filter: Filter) -> Result<EventPage, ApiError> {
 }
 
 fn page_of(rows: Vec<Model>, last: Uuid, plan: Option<&str>, limit: u16, more: bool) -> EventPage {
-    let cursor = URL_SAFE_NO_PAD.encode(last.as_bytes());
+    let cursor = cursor(last);
     let mut next = format!("/api/v1/events?after={cursor}&limit={limit}");
     if let Some(plan) = plan {
         next.push_str(&format!("&plan={plan}"));
@@ -116,7 +116,16 @@ pub fn view(row: &Model) -> Option<EventView> {
     })
 }
 
-fn decode(cursor: &str) -> Result<Uuid, ApiError> {
+/// The cursor that names an event.
+pub fn cursor(event: Uuid) -> String {
+    URL_SAFE_NO_PAD.encode(event.as_bytes())
+}
+
+/// The event that a cursor names.
+///
+/// # Errors
+/// `bad_query` for what is no cursor.
+pub fn decode(cursor: &str) -> Result<Uuid, ApiError> {
     URL_SAFE_NO_PAD
         .decode(cursor)
         .ok()
@@ -130,7 +139,10 @@ fn decode(cursor: &str) -> Result<Uuid, ApiError> {
 }
 
 /// The position of the event that a cursor names; 0 for the cursor of an empty feed.
-async fn position(connection: &impl ConnectionTrait, after: Uuid) -> Result<i64, ApiError> {
+///
+/// # Errors
+/// `cursor_gone` where this database has no such event.
+pub async fn position(connection: &impl ConnectionTrait, after: Uuid) -> Result<i64, ApiError> {
     if after.is_nil() {
         return Ok(0);
     }

@@ -28,6 +28,8 @@ pub fn of(actor: &Actor, scope: &Scope) -> Condition {
         Resource::Action,
         Resource::Cycle,
         Resource::Finding,
+        Resource::Meeting,
+        Resource::Decision,
     ] {
         if may(resource) {
             any = any.add(
@@ -37,8 +39,10 @@ pub fn of(actor: &Actor, scope: &Scope) -> Condition {
             );
         }
     }
-    if may(Resource::Agency) {
-        any = any.add(Column::Kind.is_in(acts(Resource::Agency)));
+    for resource in [Resource::Agency, Resource::Service] {
+        if may(resource) {
+            any = any.add(Column::Kind.is_in(acts(resource)));
+        }
     }
     let webhooks = Query::select()
         .column(entities::webhook::Column::Id)

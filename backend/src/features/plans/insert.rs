@@ -11,7 +11,7 @@ const CHUNK: usize = 500;
 ///
 /// # Errors
 /// When the database fails.
-pub(super) async fn all<A: ActiveModelTrait>(
+pub(in crate::features) async fn all<A: ActiveModelTrait>(
     connection: &impl ConnectionTrait,
     rows: Vec<A>,
 ) -> Result<(), ApiError> {

@@ -26,7 +26,7 @@ use crate::{
     http::{condition, reply::Reply},
 };
 
-use super::{find::SeenPlan, moment::Moment, register::Filter};
+use super::{board, find::SeenPlan, moment::Moment, register::Filter};
 
 /// Bytes of answers that are kept at most; past them all are let go and the next ones are kept.
 const MOST: usize = 12 * 1024 * 1024;
@@ -38,8 +38,12 @@ const BESIDE: usize = 512;
 pub(super) enum What {
     /// Its overview.
     Overview(Moment),
+    /// Its board's page.
+    Board(board::Asked),
     /// Its actions, or those that fit.
     Register(Filter),
+    /// Who has reported in its latest cycles.
+    Reporting,
     /// The action with this id or reference.
     Action(String, Moment),
 }

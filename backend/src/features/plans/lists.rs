@@ -71,6 +71,17 @@ impl Narrow {
                 .is_none_or(|lead| action.leads().iter().any(|agency| agency.id == lead))
     }
 
+    /// Narrows actions in printed order down in memory. Gives how many fit, where it was asked.
+    pub fn keep(&self, actions: &mut Vec<ActionRecord>) -> Option<u64> {
+        actions.retain(|action| self.fits(action));
+        let count = self.count.then_some(actions.len() as u64);
+        if let Some(last) = self.after {
+            actions.retain(|action| (action.order, action.id.0) > last);
+        }
+        actions.truncate(self.limit.map_or(usize::MAX, usize::from));
+        count
+    }
+
     /// The same as a condition on `a`, an action of the plan that the parameter `plan` names.
     fn condition(&self, lists: &mut Lists, plan: &str) -> String {
         let mut condition = format!("a.plan_id = {plan}");

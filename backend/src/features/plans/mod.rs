@@ -2,12 +2,15 @@
 
 mod about;
 pub mod action;
+pub mod board;
+mod commitments;
 mod diff;
+mod facts;
 pub mod find;
 pub mod findings;
 pub mod frame;
 pub mod import;
-mod insert;
+pub(in crate::features) mod insert;
 pub mod kept;
 mod list;
 mod lists;
@@ -16,6 +19,7 @@ mod overview;
 mod permits;
 pub mod records;
 pub mod register;
+mod reporting;
 mod reports;
 pub mod routes;
 pub mod rows;

@@ -37,7 +37,7 @@ pub struct Moment {
 
 /// A moment that a plan has a state at.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Instant {
+pub struct Instant {
     /// The day that it belongs to.
     pub day: NaiveDate,
     /// Just after it, for a moment that has passed.
@@ -118,6 +118,21 @@ impl Cycles {
     pub fn chosen(&self) -> Option<&entities::cycle::Model> {
         self.chosen
             .and_then(|id| self.rows.iter().find(|row| row.id == id))
+    }
+
+    /// The chosen cycle and those that opened before it, at most `most` of them, first to last.
+    pub fn trail(&self, most: usize) -> Vec<&entities::cycle::Model> {
+        let Some(chosen) = self.chosen() else {
+            return Vec::new();
+        };
+        let place = |row: &entities::cycle::Model| (row.opens, row.id);
+        let mut found: Vec<_> = self
+            .rows
+            .iter()
+            .filter(|row| place(row) <= place(chosen))
+            .collect();
+        found.sort_by_key(|row| place(row));
+        found.split_off(found.len().saturating_sub(most))
     }
 
     /// A cycle in a few words.

@@ -20,12 +20,12 @@ use shared::{
 use crate::{
     ctx::Ctx,
     error::ApiError,
-    features::updates::records::{CycleRecord, dates},
+    features::updates::records::{CycleRecord, stands},
 };
 
 use super::{
     find::SeenPlan,
-    moment::Moment,
+    moment::{Instant, Moment},
     permits,
     records::ActionRecord,
     register::{Scheme, Snapshot},
@@ -60,9 +60,15 @@ pub async fn read(ctx: &Ctx, plan: &SeenPlan, moment: Moment) -> Result<Overview
             report: snapshot.reports.in_cycle(action.id),
         })
         .collect();
+    let accepted = rated.iter().filter(|rated| rated.report.is_some()).count();
+    let waiting = rated
+        .iter()
+        .filter(|rated| rated.report.is_none() && rated.action.state.owes_updates())
+        .count();
     Ok(Overview {
         plan: plan.to_ref(),
-        cycle: cycle.map(|cycle| cycle_view(ctx.actor(), plan, cycle, &snapshot, &rated)),
+        cycle: cycle
+            .map(|cycle| cycle_view(ctx.actor(), plan, cycle, snapshot.at, accepted, waiting)),
         as_at: moment.as_at,
         totals: count(&rated, |_| true),
         by_outcome: by_outcome(&scheme, &rated),
@@ -74,7 +80,17 @@ pub async fn read(ctx: &Ctx, plan: &SeenPlan, moment: Moment) -> Result<Overview
             Vec::new()
         },
         attention: attention(&rated),
+        differing: differing(&snapshot, &rated),
     })
+}
+
+/// How many actions are rated otherwise than the facts imply.
+fn differing(snapshot: &Snapshot, rated: &[Rated<'_>]) -> u32 {
+    let differing = rated
+        .iter()
+        .filter(|rated| snapshot.implied(rated.action).differs_from(rated.brag()))
+        .count();
+    u32::try_from(differing).unwrap_or(u32::MAX)
 }
 
 fn count(rated: &[Rated<'_>], belongs: impl Fn(&ActionRecord) -> bool) -> BragCounts {
@@ -198,20 +214,16 @@ fn attention(rated: &[Rated<'_>]) -> Vec<Attention> {
         .collect()
 }
 
-/// The cycle with how many actions owe an update in it: those that owe one now, and those that
-/// have had one accepted.
-fn cycle_view(
+/// The cycle with how many actions owe an update in it: those that are `waiting` for one, and those
+/// that have had one `accepted`.
+pub(super) fn cycle_view(
     actor: &Actor,
     plan: &SeenPlan,
     row: &entities::cycle::Model,
-    snapshot: &Snapshot,
-    rated: &[Rated<'_>],
+    at: Instant,
+    accepted: usize,
+    waiting: usize,
 ) -> CycleView {
-    let accepted = rated.iter().filter(|rated| rated.report.is_some()).count();
-    let waiting = rated
-        .iter()
-        .filter(|rated| rated.report.is_none() && rated.action.state.owes_updates())
-        .count();
     let cycle = CycleRecord::from(row);
     CycleView {
         id: CycleId(row.id),
@@ -223,11 +235,11 @@ fn cycle_view(
         due: cycle.due,
         closes: cycle.closes,
         instructions: cycle.instructions,
-        state: dates(row).state_on(snapshot.at.day),
+        state: stands(row, at.day),
         owed: u32::try_from(accepted + waiting).unwrap_or(u32::MAX),
         accepted: u32::try_from(accepted).unwrap_or(u32::MAX),
         version: cycle.version,
-        allowed: match snapshot.at.past {
+        allowed: match at.past {
             None => permits::of_cycle(plan.decide(actor, Verb::Update, Resource::Cycle, &[])),
             Some(_) => Vec::new(),
         },

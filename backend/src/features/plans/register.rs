@@ -11,7 +11,9 @@ use shared::{
     plans::{
         ActionState,
         api::{NamedLevel, NamedOutcome, Register, RegisterRow, RowPart},
+        board::Show,
     },
+    updates::{Implied, implied},
 };
 
 use crate::{
@@ -22,6 +24,8 @@ use crate::{
 };
 
 use super::{
+    board::{Behind, RatingPick, Words},
+    facts::{self, MilestoneFacts},
     find::SeenPlan,
     findings,
     lists::{self, Depth, Narrow, Which},
@@ -36,6 +40,7 @@ pub(super) struct Snapshot {
     pub actions: Vec<ActionRecord>,
     pub cycles: Cycles,
     pub reports: Reports,
+    pub milestones: MilestoneFacts,
     /// How many actions fit, where it was asked.
     pub count: Option<u64>,
 }
@@ -72,6 +77,7 @@ impl Snapshot {
         let chosen = which.map_or(Which::All, Which::Fitting);
         let actions = lists::ask(&mut lists, plan.id(), chosen, Depth::Outline);
         let reports = reports::ask(&mut lists, &cycles, content);
+        let milestones = facts::ask(&mut lists);
         let count = which
             .filter(|narrow| narrow.count)
             .map(|narrow| narrow.ask_count(&mut lists, plan.id()));
@@ -82,6 +88,7 @@ impl Snapshot {
             actions: actions.read(&found)?,
             cycles,
             reports: reports.read(&found)?,
+            milestones: milestones.read(&found)?,
             count: count.and_then(|rows| rows.first().map(|(count,)| *count)),
         })
     }
@@ -100,22 +107,22 @@ impl Snapshot {
                 .map(|past| past.body)
                 .collect();
         actions.sort_by_key(|action| (action.order, action.id));
-        let mut count = None;
-        if let Some(narrow) = which {
-            actions.retain(|action| narrow.fits(action));
-            count = narrow.count.then_some(actions.len() as u64);
-            if let Some(last) = narrow.after {
-                actions.retain(|action| (action.order, action.id.0) > last);
-            }
-            actions.truncate(narrow.limit.map_or(usize::MAX, usize::from));
-        }
+        let count = which.and_then(|narrow| narrow.keep(&mut actions));
         Ok(Self {
             at,
             actions,
             reports: Reports::past(connection, plan, &cycles, end).await?,
+            milestones: MilestoneFacts::past(connection, plan, end).await?,
             cycles,
             count,
         })
+    }
+
+    /// The rating that the facts imply for an action at the moment.
+    pub fn implied(&self, action: &ActionRecord) -> Implied {
+        let last = self.reports.last_accepted(action.id);
+        let facts = self.milestones.of(action, last);
+        implied(&facts, self.at.day)
     }
 }
 
@@ -177,6 +184,21 @@ pub struct Filter {
     pub lead: Option<AgencyId>,
     /// Where the actions stand
     pub state: Option<ActionState>,
+    /// The rating in the cycle
+    #[param(inline)]
+    pub rating: Option<RatingPick>,
+    /// The outcome that they serve, or `none`
+    pub outcome: Option<String>,
+    /// Their level of need, or `none`
+    pub level: Option<String>,
+    /// The actions behind a figure of the board's page
+    #[param(inline)]
+    pub show: Option<Show>,
+    /// The day from which `show` compares or looks: its end for `added`, `stopped`, `completed` and
+    /// `moved`, its beginning for `due`
+    pub from: Option<NaiveDate>,
+    /// The last day that `show` looks at, for `due`, `planned` and `complete`
+    pub to: Option<NaiveDate>,
     /// Where the page begins: as in the `next` of the page before
     #[param(pattern = "^[A-Za-z0-9_-]+$")]
     pub cursor: Option<String>,
@@ -206,6 +228,19 @@ impl Filter {
         Ok((narrow, page))
     }
 
+    /// # Errors
+    /// As [`Behind::read`].
+    fn behind(&self) -> Result<Option<Behind>, ApiError> {
+        Behind::read(Words {
+            show: self.show,
+            from: self.from,
+            to: self.to,
+            rating: self.rating,
+            outcome: self.outcome.as_deref(),
+            level: self.level.as_deref(),
+        })
+    }
+
     /// The address of the page that goes on after `last`.
     fn next(&self, plan: &SeenPlan, limit: u16, last: &ActionRecord) -> String {
         let mut address = format!("/api/v1/plans/{}/actions?limit={limit}", plan.row().slug);
@@ -218,6 +253,12 @@ impl Filter {
         add("as_at", self.as_at.map(|day| day.to_string()));
         add("lead", self.lead.map(|id| id.to_string()));
         add("state", self.state.map(|state| state.code().to_owned()));
+        add("rating", self.rating.map(|pick| pick.code().to_owned()));
+        add("outcome", self.outcome.clone());
+        add("level", self.level.clone());
+        add("show", self.show.map(|show| show.code().to_owned()));
+        add("from", self.from.map(|day| day.to_string()));
+        add("to", self.to.map(|day| day.to_string()));
         add("count", self.count.map(|count| count.to_string()));
         add("cursor", Some(Spot(last.order, last.id.0).write()));
         address
@@ -227,15 +268,22 @@ impl Filter {
 /// The register of a plan. Findings are not kept in history, so an earlier moment shows none.
 ///
 /// # Errors
-/// As [`Snapshot::load`]; `bad_query` for a bad cursor or limit.
+/// As [`Snapshot::load`] and [`Behind::read`]; `bad_query` for a bad cursor or limit.
 pub async fn read(ctx: &Ctx, plan: &SeenPlan, filter: &Filter) -> Result<Register, ApiError> {
     let moment = Moment {
         cycle: filter.cycle,
         as_at: filter.as_at,
     };
     let (narrow, limit) = filter.narrow()?;
+    let behind = filter.behind()?;
     let which = (narrow != Narrow::default()).then_some(&narrow);
-    let mut snapshot = Snapshot::load(ctx, plan, moment, which, Content::None).await?;
+    let in_tables = which.filter(|_| behind.is_none());
+    let mut snapshot = Snapshot::load(ctx, plan, moment, in_tables, Content::None).await?;
+    if let Some(behind) = behind {
+        let found = behind.actions(ctx, plan, moment).await?;
+        snapshot.actions.retain(|action| found.contains(&action.id));
+        snapshot.count = narrow.keep(&mut snapshot.actions);
+    }
     let mut next = None;
     if let Some(limit) = limit
         && snapshot.actions.len() > usize::from(limit)
@@ -252,14 +300,7 @@ pub async fn read(ctx: &Ctx, plan: &SeenPlan, filter: &Filter) -> Result<Registe
         Some(_) => None,
     };
     let agencies = agencies(&snapshot.actions);
-    let Snapshot {
-        actions,
-        cycles,
-        reports,
-        count,
-        ..
-    } = snapshot;
-    let rows = actions
+    let rows = std::mem::take(&mut snapshot.actions)
         .into_iter()
         .map(|action| RegisterRow {
             id: action.id,
@@ -269,8 +310,12 @@ pub async fn read(ctx: &Ctx, plan: &SeenPlan, filter: &Filter) -> Result<Registe
             level: action.level,
             parts: parts(&action),
             state: action.state,
-            brag: reports.in_cycle(action.id).and_then(|report| report.brag),
-            last: reports.last(action.id, &cycles),
+            brag: snapshot
+                .reports
+                .in_cycle(action.id)
+                .and_then(|report| report.brag),
+            implied: snapshot.implied(&action).brag,
+            last: snapshot.reports.last(action.id, &snapshot.cycles),
             open_findings: findings.as_ref().map_or(0, |found| found.open(action.id)),
             title: action.title,
             outcomes: action.outcomes,
@@ -279,14 +324,14 @@ pub async fn read(ctx: &Ctx, plan: &SeenPlan, filter: &Filter) -> Result<Registe
         .collect();
     Ok(Register {
         plan: plan.to_ref(),
-        cycle: cycles.chosen_ref(),
+        cycle: snapshot.cycles.chosen_ref(),
         as_at: moment.as_at,
         levels: scheme.levels.clone(),
         outcomes: scheme.outcomes.clone(),
         agencies,
         rows,
         next,
-        count,
+        count: snapshot.count,
     })
 }
 

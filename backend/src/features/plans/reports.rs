@@ -61,7 +61,7 @@ pub(super) struct Asked {
 
 /// What holds for every report. The words are those of the index under the last one, which is
 /// only used for just these.
-const REPORT: &str = "state = 'accepted' AND superseded = FALSE";
+pub(super) const REPORT: &str = "state = 'accepted' AND superseded = FALSE";
 
 /// Asks for the reports on the actions that are `chosen` in the question already.
 pub(super) fn ask(lists: &mut Lists, cycles: &Cycles, content: Content) -> Asked {
@@ -173,6 +173,11 @@ impl Reports {
     /// The report on `action` for the cycle that is looked at.
     pub fn in_cycle(&self, action: ActionId) -> Option<&Report> {
         self.in_cycle.get(&action)
+    }
+
+    /// When a report on `action` was accepted last, of whatever cycle.
+    pub fn last_accepted(&self, action: ActionId) -> Option<DateTime<Utc>> {
+        self.last.get(&action).map(|report| report.accepted_at)
     }
 
     /// The report on `action` that was accepted last, of whatever cycle.

@@ -6,12 +6,14 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use shared::{
+    chasing::api::ReportingGrid,
     plans::{
         ActionEvent,
         api::{
             ActionRef, ActionView, AgreeActions, Agreement, Candidates, CreateMilestone,
             MilestoneView, PatchAction, PlanList, PlanView, Register, Timeline,
         },
+        board::api::Board,
     },
     problem::Problem,
     updates::api::Overview,
@@ -26,14 +28,14 @@ use crate::{
 };
 
 use super::{
-    about, action,
+    about, action, board,
     find::{self, Found, SeenPlan},
     kept::{self, What},
     list,
     moment::Moment,
     overview,
     register::{self, Filter},
-    timeline,
+    reporting, timeline,
 };
 
 /// The feature's part of the interface.
@@ -42,7 +44,9 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(list_plans))
         .routes(routes!(read_plan))
         .routes(routes!(read_overview))
+        .routes(routes!(read_board))
         .routes(routes!(read_register))
+        .routes(routes!(read_reporting))
         .routes(routes!(read_action, patch_action))
         .routes(routes!(action_event))
         .routes(routes!(read_timeline))
@@ -93,6 +97,33 @@ async fn read_overview(
     let plan = seen(&ctx, &plan).await?;
     kept::answer(&ctx, &plan, What::Overview(moment), async || {
         Reply::view(&overview::read(&ctx, &plan, moment).await?)
+    })
+    .await
+}
+
+/// Where a plan stands, for a board
+#[utoipa::path(get, path = "/plans/{plan}/board", tag = "Plans",
+    params(("plan" = String, Path, description = "Id or slug"), board::Asked),
+    responses((status = 200, body = Board), (status = 400, body = Problem), (status = 401, body = Problem), (status = 404, body = Problem), (status = 422, body = Problem)))]
+async fn read_board(
+    ctx: Ctx,
+    Path(plan): Path<String>,
+    Query(asked): Query<board::Asked>,
+) -> Result<Response, ApiError> {
+    let plan = seen(&ctx, &plan).await?;
+    kept::answer(&ctx, &plan, What::Board(asked), async || {
+        Reply::view(&board::read(&ctx, &plan, asked).await?)
+    })
+    .await
+}
+/// Who has reported in the latest cycles of a plan
+#[utoipa::path(get, path = "/plans/{plan}/reporting", tag = "Plans",
+    params(("plan" = String, Path, description = "Id or slug")),
+    responses((status = 200, body = ReportingGrid), (status = 401, body = Problem), (status = 404, body = Problem)))]
+async fn read_reporting(ctx: Ctx, Path(plan): Path<String>) -> Result<Response, ApiError> {
+    let plan = seen(&ctx, &plan).await?;
+    kept::answer(&ctx, &plan, What::Reporting, async || {
+        Reply::view(&reporting::read(&ctx, &plan).await?)
     })
     .await
 }

@@ -20,6 +20,7 @@ use crate::{
 };
 
 use super::{
+    commitments,
     diff::{self, Words},
     find::SeenPlan,
     moment::cycle_ref,
@@ -55,8 +56,11 @@ pub async fn read(ctx: &Ctx, plan: &SeenPlan, action: ActionId) -> Result<Timeli
     events.extend(of_milestones(&milestones, loaded, &acting));
     events.extend(of_updates(connection, plan, action).await?);
     events.sort_by_key(|event| std::cmp::Reverse(event.at));
-    let people = names::people(connection, events.iter().filter_map(|event| event.by)).await?;
+    let moved = commitments::of(&states, &milestones);
+    let acting = events.iter().filter_map(|event| event.by);
+    let people = names::people(connection, acting.chain(commitments::people(&moved))).await?;
     Ok(Timeline {
+        commitments: commitments::views(moved, &people),
         items: events
             .into_iter()
             .map(|event| TimelineEntry {

@@ -1,8 +1,11 @@
 //! The columns of the sheets, each declared once for writing and for reading.
 
 use shared::updates::{
-    Brag, DeliveryStatus,
-    questions::{CHANGED, DELIVERY, DONE, HELP, NEXT, RATING},
+    Brag, DeliveryStatus, VarianceCause,
+    questions::{
+        BY, CAUSE, CHANGED, DELIVERY, DIFFERENCE, DONE, FORECAST, HELP, NEXT, NO_CHANGE, OWNER,
+        RATING, STEP,
+    },
 };
 use tabular::{Column, Kind};
 
@@ -17,6 +20,24 @@ const RATINGS: &[&str] = &[
     Brag::Amber.label(),
     Brag::Red.label(),
     Brag::Blue.label(),
+];
+
+const CAUSES: &[&str] = &[
+    VarianceCause::Staffing.label(),
+    VarianceCause::Funding.label(),
+    VarianceCause::Procurement.label(),
+    VarianceCause::Partner.label(),
+    VarianceCause::Demand.label(),
+    VarianceCause::Systems.label(),
+    VarianceCause::Policy.label(),
+    VarianceCause::Scope.label(),
+    VarianceCause::Decision.label(),
+    VarianceCause::OtherBehind.label(),
+    VarianceCause::EarlyStart.label(),
+    VarianceCause::MoreMeans.label(),
+    VarianceCause::PartnerAhead.label(),
+    VarianceCause::LessWork.label(),
+    VarianceCause::OtherAhead.label(),
 ];
 
 /// The actions of a plan, to be read.
@@ -50,6 +71,13 @@ pub const UPDATES: &[Column] = &[
     Column::needed(CHANGED, "changed", Kind::Passage),
     Column::needed(NEXT, "next", Kind::Passage),
     Column::needed(HELP, "help", Kind::Passage),
+    Column::optional(FORECAST, "forecast", Kind::Choice(RATINGS)),
+    Column::optional(DIFFERENCE, "difference", Kind::Passage),
+    Column::optional(CAUSE, "cause", Kind::Choice(CAUSES)),
+    Column::optional(STEP, "step", Kind::Passage),
+    Column::optional(OWNER, "owner", Kind::Line),
+    Column::optional(BY, "by", Kind::Date),
+    Column::optional(NO_CHANGE, "no_change", Kind::YesNo),
     Column::optional("Submit", "submit", Kind::YesNo),
     Column::shown("Last changed on", "changed_on", Kind::Date),
     Column::shown("Accepted on", "accepted_on", Kind::Date),
@@ -108,6 +136,9 @@ mod tests {
         }
         for brag in Brag::ALL {
             assert!(RATINGS.contains(&brag.label()));
+        }
+        for cause in VarianceCause::ALL {
+            assert!(CAUSES.contains(&cause.label()));
         }
     }
 }

@@ -33,7 +33,7 @@ use shared::{
 pub use super::views::cycle_ref;
 use super::{
     my_work::owing_states,
-    records::{self, dates},
+    records::{self, dates, stands},
     views::begins,
 };
 
@@ -79,7 +79,8 @@ pub fn asked(
     }
 }
 
-fn judge(actor: &Actor, verb: Verb, plan: PlanId) -> Decision {
+/// What the policy says of `verb` on the cycles of a plan.
+pub(super) fn judge(actor: &Actor, verb: Verb, plan: PlanId) -> Decision {
     decide(
         actor,
         verb,
@@ -91,7 +92,8 @@ fn judge(actor: &Actor, verb: Verb, plan: PlanId) -> Decision {
     )
 }
 
-fn permits(actor: &Actor, act: &str, verb: Verb, plan: PlanId) -> Vec<Permit> {
+/// Whether the caller may `act`, which is `verb` on the cycles of a plan.
+pub(super) fn permits(actor: &Actor, act: &str, verb: Verb, plan: PlanId) -> Vec<Permit> {
     let refusal = match judge(actor, verb, plan) {
         Decision::Allowed => None,
         Decision::Refused(refusal) => Some(refusal),
@@ -128,9 +130,9 @@ pub async fn views(
             let counted = counted.get(&CycleId(row.id)).copied()?;
             Some(CycleView {
                 id: CycleId(row.id),
-                allowed: permits(actor, "update", Verb::Update, plan.id),
+                allowed: allowed(actor, plan.id, stands(&row, today)),
                 plan,
-                state: dates(&row).state_on(today),
+                state: stands(&row, today),
                 name: row.name,
                 observes_from: row.observes_from,
                 observes_to: row.observes_to,
@@ -144,6 +146,19 @@ pub async fn views(
             })
         })
         .collect())
+}
+
+/// What the caller may do to a cycle that stands at `state`.
+fn allowed(actor: &Actor, plan: PlanId, state: CycleState) -> Vec<Permit> {
+    let mut allowed = permits(actor, "update", Verb::Update, plan);
+    let mut lock = permits(actor, "lock", Verb::Update, plan);
+    if let Err(code) = state.can_be_locked() {
+        for permit in &mut lock {
+            permit.refusal.get_or_insert_with(|| code.into());
+        }
+    }
+    allowed.extend(lock);
+    allowed
 }
 
 /// How many actions of a cycle owe an update or have had one accepted, and how many have.
@@ -209,7 +224,43 @@ pub async fn list(ctx: &Ctx, plan: &str) -> Result<CycleList, ApiError> {
     })
 }
 
-async fn view(unit: &Unit<'_>, row: Model) -> Result<CycleView, ApiError> {
+/// A cycle of a plan.
+///
+/// # Errors
+/// `not_found`.
+pub(super) async fn find(
+    connection: &impl ConnectionTrait,
+    plan: PlanId,
+    cycle: CycleId,
+) -> Result<Model, ApiError> {
+    Entity::find_by_id(cycle.0)
+        .filter(Column::PlanId.eq(plan.0))
+        .one(connection)
+        .await?
+        .ok_or_else(ApiError::not_found)
+}
+
+/// Refuses what was meant for another version, and gives the cycle as it stands.
+///
+/// # Errors
+/// `stale`.
+pub(super) async fn in_version(unit: &Unit<'_>, row: &Model, version: i32) -> Result<(), ApiError> {
+    if row.version == version {
+        return Ok(());
+    }
+    let current = view(unit, row.clone()).await?;
+    Err(ApiError::new(
+        ErrorCode::Stale,
+        "Somebody else has changed this cycle. Look at it again and repeat your change.",
+    )
+    .with_current(serde_json::to_value(current)?))
+}
+
+/// The cycle as the unit's caller sees it.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn view(unit: &Unit<'_>, row: Model) -> Result<CycleView, ApiError> {
     views(
         unit.txn,
         unit.actor()?,
@@ -263,7 +314,8 @@ async fn checked(
     })
 }
 
-fn record(unit: &mut Unit<'_>, act: &'static str, row: &Model) {
+/// Writes down what is done to a cycle.
+pub(super) fn record(unit: &mut Unit<'_>, act: &'static str, row: &Model) {
     unit.record(Act {
         act,
         kind: "cycle",
@@ -274,7 +326,13 @@ fn record(unit: &mut Unit<'_>, act: &'static str, row: &Model) {
 }
 
 /// The plan that an address names, whose cycles nobody else changes until the unit ends.
-async fn claimed(unit: &Unit<'_>, plan: &str) -> Result<entities::plan::Model, ApiError> {
+///
+/// # Errors
+/// `not_found`.
+pub(super) async fn claimed(
+    unit: &Unit<'_>,
+    plan: &str,
+) -> Result<entities::plan::Model, ApiError> {
     let plan = plans::find::plan(unit.txn, unit.actor()?, unit.scope()?, plan).await?;
     unit.alone(&format!("cycles {}", plan.id())).await?;
     Ok(plan.row().clone())
@@ -301,6 +359,7 @@ pub async fn create(
         due: form.due,
         closes: form.closes,
         instructions: form.instructions,
+        locked_at: None,
         version: 1,
     };
     let row = checked(unit, &plan, row).await?;
@@ -324,21 +383,16 @@ pub async fn patch(
     form: PatchCycle,
 ) -> Result<CycleView, ApiError> {
     let plan = claimed(unit, plan).await?;
-    let row = Entity::find_by_id(cycle.0)
-        .filter(Column::PlanId.eq(plan.id))
-        .one(unit.txn)
-        .await?
-        .ok_or_else(ApiError::not_found)?;
+    let row = find(unit.txn, PlanId(plan.id), cycle).await?;
     permit(judge(unit.actor()?, Verb::Update, PlanId(plan.id)))?;
-    if row.version != version {
-        let current = view(unit, row).await?;
-        return Err(ApiError::new(
-            ErrorCode::Stale,
-            "Somebody else has changed this cycle. Look at it again and repeat your change.",
-        )
-        .with_current(serde_json::to_value(current)?));
-    }
+    in_version(unit, &row, version).await?;
+    let before = dates(&row);
+    let closed = stands(&row, unit.today()).can_be_reopened().is_ok();
     let row = checked(unit, &plan, patched(row, form)?).await?;
+    // Otherwise a later closing date would reopen the cycle for everyone.
+    if closed && dates(&row) != before {
+        return Err(ApiError::wrong_state(RefusalCode::CycleDatesKept));
+    }
     let row = Model {
         version: version + 1,
         ..row
@@ -400,6 +454,7 @@ mod tests {
             due: day(due),
             closes: day(closes),
             instructions: String::new(),
+            locked_at: None,
             version: 1,
         }
     }

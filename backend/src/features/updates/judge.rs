@@ -6,7 +6,10 @@ use shared::{
     ids::{AgencyId, PersonId, PlanId},
     plans::ActionState,
     policy::{Actor, Decision, Refusal, RefusalCode, Resource, Target, Verb, decide},
-    updates::{CycleState, ReviewContext, UpdateEvent, UpdateState},
+    updates::{
+        Contribution, ContributionState, CycleState, ReviewContext, UpdateEvent, UpdateState,
+        answer, may_be_accepted,
+    },
 };
 
 use crate::error::ApiError;
@@ -90,8 +93,10 @@ pub struct Standing<'a> {
     pub plan: PlanId,
     /// The agency that reports.
     pub agency: AgencyId,
-    /// The agencies that answer for the action today.
+    /// The agencies that answer for the action today, the coordinating one first.
     pub leads: &'a [AgencyId],
+    /// The other agencies with a part in the action, once they have been asked.
+    pub contributions: &'a [Contribution],
     /// Where the update stands.
     pub state: UpdateState,
     /// Whether a later edition has taken its place.
@@ -102,14 +107,78 @@ pub struct Standing<'a> {
     pub last_editor: PersonId,
     /// Where its action stands.
     pub action: ActionState,
-    /// Where its cycle stands today.
+    /// Where its cycle stands today for the caller, who may write under an exception.
     pub cycle: CycleState,
+    /// Where its cycle stands today for those who review it.
+    pub reviewing: CycleState,
 }
 
 impl Standing<'_> {
+    /// The agency whose lead accepts it: of joint leads the one that coordinates.
+    pub fn acceptor(&self) -> AgencyId {
+        acceptor(self.agency, self.leads)
+    }
+
     /// Whether the caller's roles include `verb` on it.
     pub fn role(&self, verb: Verb) -> Result<(), No> {
-        role(self.actor, verb, self.plan, &[self.agency]).map_err(No::Forbidden)
+        let agencies: &[AgencyId] = match verb {
+            Verb::Approve => &[self.acceptor()],
+            Verb::Read => &[self.agency, self.acceptor()],
+            _ => &[self.agency],
+        };
+        role(self.actor, verb, self.plan, agencies).map_err(No::Forbidden)
+    }
+
+    /// Whether the caller's roles include answering for `asked`.
+    pub fn contributor(&self, asked: &Contribution) -> Result<(), No> {
+        let target = Target {
+            plan: Some(self.plan),
+            agencies: &[asked.agency],
+            person: None,
+        };
+        match decide(self.actor, Verb::Approve, Resource::Contribution, &target) {
+            Decision::Allowed => Ok(()),
+            Decision::Refused(refusal) => Err(No::Forbidden(refusal)),
+            Decision::Hidden => Err(No::Forbidden(RefusalCode::NotYours.into())),
+        }
+    }
+
+    /// What the agency `asked` has answered after `event`, with the state of the update.
+    pub fn contribute(
+        &self,
+        asked: &Contribution,
+        event: UpdateEvent,
+        words: &str,
+    ) -> Result<(UpdateState, ContributionState), No> {
+        self.contributor(asked)?;
+        let next = self.next(event, words)?;
+        Ok((next, answer(asked.state, event, self.cycle)?))
+    }
+
+    /// What the caller may answer for `asked`, with the reasons for what not.
+    pub fn contribution_permits(&self, asked: &Contribution) -> Vec<Permit> {
+        [
+            ("endorse", UpdateEvent::Endorse),
+            ("dispute", UpdateEvent::Dispute),
+        ]
+        .into_iter()
+        .map(|(act, event)| Permit {
+            act: act.to_owned(),
+            refusal: self.contribute(asked, event, "-").err().map(Refusal::from),
+        })
+        .collect()
+    }
+
+    fn next(&self, event: UpdateEvent, words: &str) -> Result<UpdateState, RefusalCode> {
+        self.state.next(
+            event,
+            &ReviewContext {
+                person: self.actor.person,
+                author: self.author,
+                last_editor: self.last_editor,
+                words,
+            },
+        )
     }
 
     /// Whether its words can be changed.
@@ -121,20 +190,34 @@ impl Standing<'_> {
     /// The state after `event`, with `words` for it.
     pub fn event(&self, event: UpdateEvent, words: &str) -> Result<UpdateState, No> {
         self.role(verb_of(event))?;
-        let next = self.state.next(
-            event,
-            &ReviewContext {
-                person: self.actor.person,
-                author: self.author,
-                last_editor: self.last_editor,
-                words,
-            },
-        )?;
-        if event == UpdateEvent::Submit {
-            self.action.can_be_reported()?;
-            self.state.can_be_sent_in(self.cycle)?;
+        let next = self.next(event, words)?;
+        match event {
+            UpdateEvent::Submit => {
+                self.action.can_be_reported()?;
+                self.state.can_be_sent_in(self.cycle)?;
+            }
+            UpdateEvent::TakeUp | UpdateEvent::Return | UpdateEvent::Override => {
+                self.reviewing.takes_reviews()?;
+            }
+            UpdateEvent::Accept => {
+                self.reviewing.takes_reviews()?;
+                may_be_accepted(self.contributions, self.acceptor(), self.cycle)?;
+            }
+            _ => {}
         }
         Ok(next)
+    }
+
+    /// Whether the caller's roles include handing it to a colleague: those of a lead of the agency
+    /// that reports.
+    pub fn hands_over(&self) -> Result<(), No> {
+        role(self.actor, Verb::Approve, self.plan, &[self.agency]).map_err(No::Forbidden)
+    }
+
+    /// Whether it can be handed to a colleague: while it is written.
+    pub fn hand_over(&self) -> Result<(), No> {
+        self.hands_over()?;
+        Ok(self.state.editable()?)
     }
 
     /// Whether a correction of it can be begun.
@@ -157,6 +240,7 @@ impl Standing<'_> {
             ("return", event(UpdateEvent::Return)),
             ("override", event(UpdateEvent::Override)),
             ("correct", self.correct()),
+            ("hand_over", self.hand_over()),
         ]
         .into_iter()
         .map(|(act, judged)| Permit {
@@ -167,12 +251,25 @@ impl Standing<'_> {
     }
 }
 
+/// The agency whose lead accepts an update of `agency` on an action that `leads` answer for, the
+/// coordinating one first.
+pub fn acceptor(agency: AgencyId, leads: &[AgencyId]) -> AgencyId {
+    match leads.first() {
+        Some(first) if leads.contains(&agency) => *first,
+        _ => agency,
+    }
+}
+
 /// What one must be allowed to do for an event.
 pub const fn verb_of(event: UpdateEvent) -> Verb {
     match event {
         UpdateEvent::Submit => Verb::Update,
         UpdateEvent::Withdraw => Verb::Withdraw,
-        UpdateEvent::TakeUp | UpdateEvent::Accept | UpdateEvent::Return => Verb::Approve,
+        UpdateEvent::TakeUp
+        | UpdateEvent::Accept
+        | UpdateEvent::Return
+        | UpdateEvent::Endorse
+        | UpdateEvent::Dispute => Verb::Approve,
         UpdateEvent::Override => Verb::Override,
     }
 }
@@ -217,12 +314,14 @@ mod tests {
             plan,
             agency,
             leads: &leads,
+            contributions: &[],
             state,
             superseded: false,
             author: PersonId(id(10)),
             last_editor: PersonId(id(10)),
             action: ActionState::Agreed,
             cycle: CycleState::Open,
+            reviewing: CycleState::Open,
         };
         let draft = |actor| standing(actor, UpdateState::Draft);
         let submitted = |actor| standing(actor, UpdateState::Submitted);
@@ -243,11 +342,65 @@ mod tests {
             own.event(UpdateEvent::Accept, ""),
             Err(No::Forbidden(RefusalCode::OwnWork.into()))
         );
+        let partner = AgencyId(id(3));
+        let asked = [Contribution {
+            agency: partner,
+            part: shared::plans::AssignmentRole::JointLead,
+            state: ContributionState::Requested,
+        }];
+        let both = [agency, partner];
+        let waiting = Standing {
+            leads: &both,
+            contributions: &asked,
+            ..submitted(&lead)
+        };
+        assert_eq!(
+            waiting.event(UpdateEvent::Accept, ""),
+            Err(No::State(RefusalCode::NotEndorsed))
+        );
+        let reported_by_partner = Standing {
+            agency: partner,
+            contributions: &[],
+            ..waiting
+        };
+        assert_eq!(
+            open(reported_by_partner),
+            ["accept", "return"],
+            "the coordinating lead accepts"
+        );
+        let other = Actor {
+            grants: vec![Grant {
+                role: Role::AgencyLead,
+                agency: Some(partner),
+                plan: None,
+            }],
+            ..actor(14, Role::AgencyLead)
+        };
+        let theirs = Standing {
+            actor: &other,
+            ..waiting
+        };
+        assert!(
+            theirs
+                .contribute(&asked[0], UpdateEvent::Endorse, "")
+                .is_ok()
+        );
+        assert!(
+            waiting
+                .contribute(&asked[0], UpdateEvent::Endorse, "")
+                .is_err()
+        );
         let late = Standing {
             cycle: CycleState::Closed,
             ..draft(&editor)
         };
         assert_eq!(open(late), ["update", "withdraw"]);
+        let locked = Standing {
+            cycle: CycleState::Locked,
+            reviewing: CycleState::Locked,
+            ..submitted(&lead)
+        };
+        assert_eq!(open(locked), ["withdraw"]);
         let replaced = Standing {
             superseded: true,
             ..accepted(&editor)

@@ -5,12 +5,13 @@ use std::collections::{HashMap, HashSet};
 use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use shared::{
-    ids::{ActionId, AgencyId, PersonId, PlanId},
+    ids::{ActionId, AgencyId, PersonId, PlanId, UpdateId},
     plans::ActionState,
-    policy::{Actor, Grant, Role, Scope, Verb},
+    policy::{Actor, Scope, Verb},
     updates::{
-        Brag, UpdateState,
-        api::{MyWork, Owed, UpdateSummary},
+        Brag, ContributionState, Exception, UpdateState,
+        api::{MyWork, Owed, UnchangedGreen, UpdateSummary},
+        is_unchanged_green, may_be_accepted,
     },
 };
 use uuid::Uuid;
@@ -18,12 +19,12 @@ use uuid::Uuid;
 use crate::{
     db::json::{self, Lists},
     error::ApiError,
-    features::names,
+    features::{auth::session, names},
 };
 
 use super::{
-    cycles, judge, leads,
-    records::dates,
+    contributions, cycles, exceptions, facts, judge, leads,
+    records::{content_of, dates, stands},
     store::{self, in_plans},
     views,
 };
@@ -45,7 +46,9 @@ pub async fn read(
 ) -> Result<MyWork, ApiError> {
     let own = store::agencies_for(actor, Verb::Read);
     let rows = open(connection, actor, scope).await?;
-    let helpless = without_reviewer(connection, actor, &rows).await?;
+    let acceptors = acceptors(connection, scope, &rows).await?;
+    let asked = asked(connection, actor, &rows).await?;
+    let helpless = without_reviewer(connection, actor, today, &rows, &acceptors).await?;
     let ids = |test: &dyn Fn(&Model) -> bool| -> HashSet<Uuid> {
         rows.iter()
             .filter(|row| test(row))
@@ -56,8 +59,15 @@ pub async fn read(
     let in_state = |row: &Model, state: UpdateState| row.state == state.code();
     let returned = ids(&|row| of_own(row) && in_state(row, UpdateState::Returned));
     let drafts = ids(&|row| of_own(row) && in_state(row, UpdateState::Draft));
-    let to_review = ids(&|row| waits(row) && (reviews(actor, row) || helpless.contains(&row.id)));
+    let to_review =
+        ids(&|row| waits(row) && (reviews(actor, row, &acceptors) || helpless.contains(&row.id)));
+    let to_endorse = ids(&|row| waits(row) && asked.contains(&row.id));
     let submitted = ids(&|row| of_own(row) && waits(row) && !to_review.contains(&row.id));
+    let mine: Vec<&Model> = rows
+        .iter()
+        .filter(|row| waits(row) && reviews(actor, row, &acceptors))
+        .collect();
+    let unchanged = unchanged(connection, today, &mine, &acceptors).await?;
     let summaries = views::summaries(connection, rows).await?;
     let these = |ids: &HashSet<Uuid>| -> Vec<UpdateSummary> {
         summaries
@@ -67,11 +77,16 @@ pub async fn read(
             .collect()
     };
     let (running, upcoming) = open_cycles(connection, scope, today).await?;
+    let mut owed = owed(connection, actor, scope, today, &own, &running).await?;
+    owed.extend(reopened(connection, actor, scope, today).await?);
+    owed.sort_by_key(|owed| owed.due);
     Ok(MyWork {
         returned: these(&returned),
         to_review: these(&to_review),
+        unchanged,
+        to_endorse: these(&to_endorse),
         drafts: these(&drafts),
-        owed: owed(connection, actor, scope, today, &own, &running).await?,
+        owed,
         submitted: these(&submitted),
         upcoming: cycles::views(connection, actor, scope, today, upcoming).await?,
     })
@@ -99,17 +114,112 @@ fn waits(row: &Model) -> bool {
         .any(|state| row.state == state.code())
 }
 
-/// Whether `actor` can accept or return what waits: a lead of the agency who did not write it.
-fn reviews(actor: &Actor, row: &Model) -> bool {
+/// The agency whose lead accepts each update.
+async fn acceptors(
+    connection: &impl ConnectionTrait,
+    scope: &Scope,
+    rows: &[Model],
+) -> Result<HashMap<Uuid, AgencyId>, ApiError> {
+    let mut actions: Vec<ActionId> = rows.iter().map(|row| ActionId(row.action_id)).collect();
+    actions.sort_unstable();
+    actions.dedup();
+    let leads = leads::of_actions(connection, scope, &actions).await?;
+    Ok(rows
+        .iter()
+        .map(|row| {
+            let leads = leads.get(&ActionId(row.action_id));
+            let leads = leads.map_or(&[][..], Vec::as_slice);
+            (row.id, judge::acceptor(AgencyId(row.agency_id), leads))
+        })
+        .collect())
+}
+
+/// Of the updates of partners, those that wait for an answer that `actor` may give.
+async fn asked(
+    connection: &impl ConnectionTrait,
+    actor: &Actor,
+    rows: &[Model],
+) -> Result<HashSet<Uuid>, ApiError> {
+    use entities::contribution::{Column, Entity};
+    let own = store::contributors(actor, Verb::Approve);
+    let waiting: Vec<&Model> = rows
+        .iter()
+        .filter(|row| waits(row) && !own.contains(&AgencyId(row.agency_id)))
+        .filter(|row| row.author_id != actor.person.0 && row.last_editor_id != actor.person.0)
+        .collect();
+    if own.is_empty() || waiting.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let found: Vec<Uuid> = Entity::find()
+        .select_only()
+        .column(Column::UpdateId)
+        .filter(Column::UpdateId.is_in(waiting.iter().map(|row| row.id)))
+        .filter(Column::AgencyId.is_in(own.iter().map(|agency| agency.0)))
+        .filter(Column::State.eq(ContributionState::Requested.code()))
+        .into_tuple()
+        .all(connection)
+        .await?;
+    Ok(found.into_iter().collect())
+}
+
+/// Whether `actor` can accept or return what waits: a lead of the agency that accepts it, who did
+/// not write it.
+fn reviews(actor: &Actor, row: &Model, acceptors: &HashMap<Uuid, AgencyId>) -> bool {
+    let acceptor = acceptors
+        .get(&row.id)
+        .copied()
+        .unwrap_or(AgencyId(row.agency_id));
     row.author_id != actor.person.0
         && row.last_editor_id != actor.person.0
-        && judge::role(
-            actor,
-            Verb::Approve,
-            PlanId(row.plan_id),
-            &[AgencyId(row.agency_id)],
-        )
-        .is_ok()
+        && judge::role(actor, Verb::Approve, PlanId(row.plan_id), &[acceptor]).is_ok()
+}
+
+/// Of the updates that a lead can accept, the greens that are as they were.
+async fn unchanged(
+    connection: &impl ConnectionTrait,
+    today: NaiveDate,
+    mine: &[&Model],
+    acceptors: &HashMap<Uuid, AgencyId>,
+) -> Result<Vec<UnchangedGreen>, ApiError> {
+    use entities::cycle;
+    let green = Brag::Green.code();
+    let greens: Vec<&Model> = mine
+        .iter()
+        .copied()
+        .filter(|row| row.brag.as_deref() == Some(green))
+        .collect();
+    if greens.is_empty() {
+        return Ok(Vec::new());
+    }
+    let cycles = cycle::Entity::find()
+        .filter(cycle::Column::Id.is_in(greens.iter().map(|row| row.cycle_id)))
+        .all(connection)
+        .await?;
+    let actions: Vec<ActionId> = greens.iter().map(|row| ActionId(row.action_id)).collect();
+    let reports = Reports::load(connection, &actions, &cycles).await?;
+    let answers = contributions::of_updates(connection, greens.iter().map(|row| row.id)).await?;
+    let mut found = Vec::new();
+    for row in greens {
+        let previous = reports.last(row.action_id, row.cycle_id);
+        if !is_unchanged_green(&content_of(row)?, facts::kept(row)?.as_ref(), previous) {
+            continue;
+        }
+        let asked = answers.get(&row.id).map_or(&[][..], Vec::as_slice);
+        let cycle = cycles.iter().find(|cycle| cycle.id == row.cycle_id);
+        let acceptable = acceptors
+            .get(&row.id)
+            .zip(cycle.map(|cycle| stands(cycle, today)))
+            .is_some_and(|(acceptor, cycle)| {
+                cycle.takes_reviews().is_ok() && may_be_accepted(asked, *acceptor, cycle).is_ok()
+            });
+        if acceptable {
+            found.push(UnchangedGreen {
+                update: UpdateId(row.id),
+                version: row.version,
+            });
+        }
+    }
+    Ok(found)
 }
 
 /// Of the updates that wait in the plans that `actor` coordinates, those that nobody in their
@@ -117,7 +227,9 @@ fn reviews(actor: &Actor, row: &Model) -> bool {
 async fn without_reviewer(
     connection: &impl ConnectionTrait,
     actor: &Actor,
+    today: NaiveDate,
     rows: &[Model],
+    acceptors: &HashMap<Uuid, AgencyId>,
 ) -> Result<HashSet<Uuid>, ApiError> {
     let plans = store::plans_for(actor, Verb::Override);
     let waiting: Vec<&Model> = rows
@@ -128,17 +240,23 @@ async fn without_reviewer(
     if waiting.is_empty() {
         return Ok(HashSet::new());
     }
-    let colleagues = colleagues(connection, waiting.iter().map(|row| row.agency_id)).await?;
+    let agencies = acceptors.values().map(|agency| agency.0);
+    let colleagues = colleagues(connection, today, agencies).await?;
     Ok(waiting
         .into_iter()
-        .filter(|row| !colleagues.iter().any(|person| reviews(person, row)))
+        .filter(|row| {
+            !colleagues
+                .iter()
+                .any(|person| reviews(person, row, acceptors))
+        })
         .map(|row| row.id)
         .collect())
 }
 
-/// Everyone with a working account and a role in one of `agencies`, with their roles in them.
+/// Everyone with a working account and a role in one of `agencies` today, with their roles in them.
 async fn colleagues(
     connection: &impl ConnectionTrait,
+    today: NaiveDate,
     agencies: impl Iterator<Item = Uuid>,
 ) -> Result<Vec<Actor>, ApiError> {
     use entities::{person, person_grant};
@@ -167,14 +285,9 @@ async fn colleagues(
         })
         .collect();
     for grant in grants {
-        if let Some((role, person)) =
-            Role::from_code(&grant.role).zip(people.get_mut(&grant.person_id))
-        {
-            person.grants.push(Grant {
-                role,
-                agency: grant.agency_id.map(AgencyId),
-                plan: grant.plan_id.map(PlanId),
-            });
+        let given = session::given(&grant).filter(|given| given.holds_on(today));
+        if let Some((given, person)) = given.zip(people.get_mut(&grant.person_id)) {
+            person.grants.push(given.grant());
         }
     }
     Ok(people.into_values().collect())
@@ -240,7 +353,7 @@ async fn owed(
                 plan: plan_ref.clone(),
                 action: names::action(action),
                 cycle: views::cycle_ref(cycle),
-                cycle_state: dates(cycle).state_on(today),
+                cycle_state: stands(cycle, today),
                 agency: agency.clone(),
                 due: cycle.due,
                 last_brag: reports.last(action.id, cycle.id),
@@ -248,8 +361,44 @@ async fn owed(
             });
         }
     }
-    owed.sort_by_key(|owed| owed.due);
     Ok(owed)
+}
+
+/// What an exception lets `actor` report late, due on the exception's last day.
+async fn reopened(
+    connection: &impl ConnectionTrait,
+    actor: &Actor,
+    scope: &Scope,
+    today: NaiveDate,
+) -> Result<Vec<Owed>, ApiError> {
+    use entities::cycle::{Column, Entity};
+    let exceptions = exceptions::for_person(connection, actor.person).await?;
+    let cycles = Entity::find()
+        .filter(in_plans(Column::PlanId, scope))
+        .filter(Column::Id.is_in(exceptions.iter().map(|(cycle, _)| *cycle)))
+        .all(connection)
+        .await?;
+    let mut found = Vec::new();
+    for cycle in cycles {
+        let state = stands(&cycle, today);
+        let own: Vec<Exception> = exceptions
+            .iter()
+            .filter(|(at, _)| *at == cycle.id)
+            .map(|(_, exception)| *exception)
+            .filter(|one| state.for_writer(&[*one], one.action, actor, today) != state)
+            .collect();
+        let agencies: Vec<AgencyId> = own.iter().map(|one| one.agency).collect();
+        let running = [cycle];
+        let owed = owed(connection, actor, scope, today, &agencies, &running).await?;
+        found.extend(owed.into_iter().filter_map(|owed| {
+            let exception = own.iter().find(|one| one.action == owed.action.id)?;
+            Some(Owed {
+                due: exception.until,
+                ..owed
+            })
+        }));
+    }
+    Ok(found)
 }
 
 /// Those of `actions` that owe updates, in the plans of `cycles` and in printed order.

@@ -6,13 +6,18 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use shared::{
     ids::{ActionId, AgencyId, CycleId, PersonId, PlanId, UpdateId},
-    updates::{CycleDates, UpdateState, api::UpdateContent},
+    plans::AssignmentRole,
+    updates::{
+        ContributionState, CycleDates, CycleState, Implied, UpdateState, api::UpdateContent,
+    },
 };
 
 use crate::{
     db::{Unit, history},
     error::ApiError,
 };
+
+use super::{contributions, facts};
 
 /// The kind of an update in history.
 pub const UPDATE: &str = "update";
@@ -46,10 +51,19 @@ pub struct UpdateRecord {
     pub round: i32,
     /// Its words, with the delivery status and the rating.
     pub content: UpdateContent,
+    /// The rating that the facts implied when it was sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub implied: Option<Implied>,
+    /// What the other agencies with a part in the action have said of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub contributions: Vec<ContributionRecord>,
     /// Who began it.
     pub author: PersonId,
     /// Who changed it last.
     pub last_editor: PersonId,
+    /// To whom it was handed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assigned: Option<PersonId>,
     /// When it was begun.
     pub created_at: DateTime<Utc>,
     /// When it was last changed.
@@ -60,12 +74,32 @@ pub struct UpdateRecord {
     pub version: i32,
 }
 
+/// What an agency that is asked has said of an update.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ContributionRecord {
+    /// The agency.
+    pub agency: AgencyId,
+    /// The name that it had when it was asked.
+    pub agency_name: String,
+    /// Its part in the action.
+    pub part: AssignmentRole,
+    /// What it has answered.
+    pub state: ContributionState,
+    /// Why it disputes the update.
+    pub words: Option<String>,
+    /// Who answered.
+    pub by: Option<PersonId>,
+}
+
 impl UpdateRecord {
-    /// The record of a row.
+    /// The record of a row and of what others say of it.
     ///
     /// # Errors
     /// When the row holds a state or words that cannot be read.
-    pub fn of(row: &entities::progress_update::Model) -> Result<Self, ApiError> {
+    pub fn of(
+        row: &entities::progress_update::Model,
+        contributions: Vec<ContributionRecord>,
+    ) -> Result<Self, ApiError> {
         Ok(Self {
             id: UpdateId(row.id),
             plan: PlanId(row.plan_id),
@@ -79,8 +113,11 @@ impl UpdateRecord {
             state: state_of(row)?,
             round: row.round,
             content: content_of(row)?,
+            implied: facts::kept(row)?,
+            contributions,
             author: PersonId(row.author_id),
             last_editor: PersonId(row.last_editor_id),
+            assigned: row.assigned_id.map(PersonId),
             created_at: row.created_at,
             changed_at: row.changed_at,
             accepted_at: row.accepted_at,
@@ -110,12 +147,13 @@ pub fn content_of(row: &entities::progress_update::Model) -> Result<UpdateConten
 /// # Errors
 /// When the database fails.
 pub async fn keep(unit: &Unit<'_>, row: &entities::progress_update::Model) -> Result<(), ApiError> {
+    let contributions = contributions::records(unit.txn, row).await?;
     unit.keep(history::Record {
         kind: UPDATE,
         id: row.id,
         plan: Some(PlanId(row.plan_id)),
         version: row.version,
-        body: &UpdateRecord::of(row)?,
+        body: &UpdateRecord::of(row, contributions)?,
     })
     .await
 }
@@ -141,6 +179,9 @@ pub struct CycleRecord {
     pub closes: NaiveDate,
     /// What reporters are asked to bear in mind.
     pub instructions: String,
+    /// When it was locked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub locked_at: Option<DateTime<Utc>>,
     /// Its version.
     pub version: i32,
 }
@@ -157,6 +198,7 @@ impl From<&entities::cycle::Model> for CycleRecord {
             due: row.due,
             closes: row.closes,
             instructions: row.instructions.clone(),
+            locked_at: row.locked_at,
             version: row.version,
         }
     }
@@ -174,6 +216,7 @@ impl From<CycleRecord> for entities::cycle::Model {
             due: record.due,
             closes: record.closes,
             instructions: record.instructions,
+            locked_at: record.locked_at,
             version: record.version,
         }
     }
@@ -187,6 +230,14 @@ pub const fn dates(row: &entities::cycle::Model) -> CycleDates {
         opens: row.opens,
         due: row.due,
         closes: row.closes,
+    }
+}
+
+/// Where the cycle of a row stands on `today`: closed ones may be locked.
+pub fn stands(row: &entities::cycle::Model, today: NaiveDate) -> CycleState {
+    match dates(row).state_on(today) {
+        CycleState::Closed if row.locked_at.is_some() => CycleState::Locked,
+        state => state,
     }
 }
 

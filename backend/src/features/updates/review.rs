@@ -1,12 +1,12 @@
 //! Moving an update through its states: sent, taken back, reviewed.
 
 use shared::{
-    ids::UpdateId,
+    ids::{AgencyId, UpdateId},
     policy::RefusalCode,
     problem::FieldError,
     text::{PASSAGE_MAX, passage},
     updates::{
-        UpdateEvent, UpdateState,
+        ContributionState, Implied, Submission, UpdateEvent, UpdateState,
         api::{ReviewWords, UpdateContent, UpdateView},
         check_submission,
     },
@@ -15,11 +15,11 @@ use shared::{
 use crate::{db::Unit, error::ApiError};
 
 use super::{
-    acceptance,
+    acceptance, contributions,
     judge::{No, verb_of},
     records::content_of,
     scene::Scene,
-    store,
+    store, views,
     write::{Claimed, view},
 };
 
@@ -44,16 +44,23 @@ pub async fn advance(
     let comment = passage("/comment", &words.comment, PASSAGE_MAX)
         .map_err(|fault| ApiError::invalid(vec![fault]))?;
     let before = standing.state;
-    let state = standing.event(event, &comment).map_err(|no| match no {
-        No::State(RefusalCode::ReasonMissing) => {
-            let sentence = RefusalCode::ReasonMissing.sentence();
-            ApiError::invalid(vec![FieldError::required("/comment", sentence)])
-        }
-        other => other.into(),
-    })?;
+    let state = standing.event(event, &comment).map_err(explained)?;
     let content = content_of(&claimed.row)?;
-    if event == UpdateEvent::Submit {
-        complete(unit, &claimed, &content).await?;
+    let implied = match event {
+        UpdateEvent::Submit => Some(serde_json::to_value(
+            complete(unit, &claimed, &content).await?,
+        )?),
+        _ => claimed.row.implied.clone(),
+    };
+    match event {
+        UpdateEvent::Submit => contributions::ask(unit, &claimed).await?,
+        // Whose lead accepts it stands behind it.
+        UpdateEvent::Accept => {
+            let acceptor = claimed.standing(unit)?.acceptor();
+            let answer = ContributionState::Confirmed;
+            contributions::write(unit, update, acceptor, answer, None).await?;
+        }
+        _ => {}
     }
     let again = before == UpdateState::Returned && state == UpdateState::Submitted;
     let accepted = state == UpdateState::Accepted;
@@ -62,29 +69,94 @@ pub async fn advance(
         round: claimed.row.round + i32::from(again),
         changed_at: unit.now,
         accepted_at: accepted.then_some(unit.now),
+        implied,
         ..claimed.row
     };
     let row = Claimed::write(unit, row, act_of(event)).await?;
     let person = unit.actor()?.person;
     let comment = (!comment.is_empty()).then_some(comment);
     store::step(unit, &row, person, event, comment);
-    if !accepted {
-        return view(unit, &claimed.scene, row).await;
+    if accepted {
+        acceptance::apply(unit, &row, &content).await?;
     }
-    acceptance::apply(unit, &row, &content).await?;
-    // The action may have moved on with it.
+    // Other agencies may have been asked, and the action may have moved on with it.
     let scene = Scene::load(unit.txn, unit.scope()?, &row).await?;
     view(unit, &scene, row).await
 }
 
-/// Checks that an update says enough to be sent.
+/// Lets the agency `agency` endorse or dispute an update of another one. A dispute sends it back
+/// to those who write it.
+///
+/// # Errors
+/// `not_found` for an agency that is not asked, else as [`advance`].
+pub async fn contribute(
+    unit: &mut Unit<'_>,
+    update: UpdateId,
+    agency: AgencyId,
+    version: i32,
+    event: UpdateEvent,
+    words: ReviewWords,
+) -> Result<UpdateView, ApiError> {
+    let claimed = Claimed::load(unit, update).await?;
+    let standing = claimed.standing(unit)?;
+    let asked = claimed
+        .scene
+        .asked
+        .iter()
+        .find(|one| one.agency == agency)
+        .ok_or_else(ApiError::not_found)?;
+    standing.contributor(asked)?;
+    claimed.in_version(unit, version).await?;
+    let comment = passage("/comment", &words.comment, PASSAGE_MAX)
+        .map_err(|fault| ApiError::invalid(vec![fault]))?;
+    let (state, answer) = standing
+        .contribute(asked, event, &comment)
+        .map_err(explained)?;
+    let comment = (!comment.is_empty()).then_some(comment);
+    contributions::write(unit, update, agency, answer, comment.clone()).await?;
+    let row = Model {
+        state: state.code().to_owned(),
+        changed_at: unit.now,
+        ..claimed.row
+    };
+    let row = Claimed::write(unit, row, act_of(event)).await?;
+    let person = unit.actor()?.person;
+    store::step(unit, &row, person, event, comment);
+    let scene = Scene::load(unit.txn, unit.scope()?, &row).await?;
+    view(unit, &scene, row).await
+}
+
+/// A missing reason is the fault of a field.
+fn explained(no: No) -> ApiError {
+    match no {
+        No::State(RefusalCode::ReasonMissing) => {
+            let sentence = RefusalCode::ReasonMissing.sentence();
+            ApiError::invalid(vec![FieldError::required("/comment", sentence)])
+        }
+        other => other.into(),
+    }
+}
+
+/// Checks that an update says enough to be sent, and gives back what the facts imply.
 async fn complete(
     unit: &Unit<'_>,
     claimed: &Claimed,
     content: &UpdateContent,
-) -> Result<(), ApiError> {
-    check_submission(content, unit.today(), claimed.scene.begins).map_err(ApiError::invalid)?;
-    acceptance::check_milestones(unit, claimed.row.action_id.into(), content).await
+) -> Result<Implied, ApiError> {
+    let scene = &claimed.scene;
+    let (scope, today) = (unit.scope()?, unit.today());
+    acceptance::check_milestones(unit, scene.action.id, content).await?;
+    let previous = views::previous(unit.txn, scope, scene).await?;
+    let milestones = views::milestones(unit.txn, scope, scene.action.id).await?;
+    let facts = scene.facts(&milestones, previous.as_ref());
+    let submission = Submission {
+        today,
+        plan_begins: scene.begins,
+        facts: &facts,
+        previous: previous.as_ref().map(|report| &report.content),
+    };
+    check_submission(content, &submission).map_err(ApiError::invalid)?;
+    Ok(submission.implied(content))
 }
 
 /// The word of an event in the audit log.
@@ -96,5 +168,7 @@ const fn act_of(event: UpdateEvent) -> &'static str {
         UpdateEvent::Accept => "update.accept",
         UpdateEvent::Return => "update.return",
         UpdateEvent::Override => "update.override",
+        UpdateEvent::Endorse => "update.endorse",
+        UpdateEvent::Dispute => "update.dispute",
     }
 }

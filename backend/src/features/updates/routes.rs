@@ -2,13 +2,14 @@
 
 use axum::{extract::Path, response::Response};
 use shared::{
-    ids::{CycleId, UpdateId},
+    ids::{AgencyId, CycleId, ExceptionId, UpdateId},
     page::Page,
     problem::Problem,
     updates::{
         UpdateEvent,
         api::{
-            CreateCycle, CycleList, CycleView, MyWork, PatchCycle, ReviewWords, StartUpdate,
+            CreateCycle, CreateException, CreateSeries, CycleList, CycleSeries, CycleView, Editors,
+            ExceptionList, ExceptionView, HandOver, MyWork, PatchCycle, ReviewWords, StartUpdate,
             UpdateContent, UpdateSummary, UpdateView,
         },
     },
@@ -23,25 +24,33 @@ use crate::{
 };
 
 use super::{
-    cycles,
+    cycles, exceptions, hand_over,
     list::{self, Filter},
-    my_work, review, write,
+    my_work, presence, review, series, write,
 };
 
 /// The feature's part of the interface.
 pub fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(list_cycles, create_cycle))
+        .routes(routes!(create_series))
         .routes(routes!(patch_cycle))
+        .routes(routes!(lock_cycle))
+        .routes(routes!(list_exceptions, create_exception))
+        .routes(routes!(end_exception))
         .routes(routes!(read_my_work))
         .routes(routes!(list_updates, start))
         .routes(routes!(read_update, save))
+        .routes(routes!(read_editors))
+        .routes(routes!(hand))
         .routes(routes!(submit))
         .routes(routes!(withdraw))
         .routes(routes!(take_up))
         .routes(routes!(accept))
         .routes(routes!(give_back))
         .routes(routes!(overrule))
+        .routes(routes!(endorse))
+        .routes(routes!(dispute))
 }
 
 /// The cycles of a plan, latest first
@@ -72,6 +81,21 @@ async fn create_cycle(
     .await
 }
 
+/// Add a run of cycles to a plan, or see which it would be
+#[utoipa::path(post, path = "/plans/{plan}/cycles/series", tag = "Reporting", request_body = CreateSeries,
+    params(("plan" = String, Path, description = "The plan's word in addresses, or its id"), ("Idempotency-Key" = String, Header, description = "A name of your own for this act, in quotation marks")),
+    responses((status = 200, body = CycleSeries), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem), (status = 422, body = Problem)))]
+async fn create_series(
+    ctx: Ctx,
+    Path(plan): Path<String>,
+    Body(form): Body<CreateSeries>,
+) -> Result<Reply, ApiError> {
+    ctx.unit(move |unit| {
+        Box::pin(async move { Reply::view(&series::create(unit, &plan, form).await?) })
+    })
+    .await
+}
+
 /// Change a cycle
 #[utoipa::path(patch, path = "/plans/{plan}/cycles/{cycle}", tag = "Reporting", request_body = PatchCycle,
     params(("plan" = String, Path, description = "The plan's word in addresses, or its id"), ("cycle" = CycleId, Path), ("If-Match" = String, Header, description = "The ETag of the record as you read it")),
@@ -87,6 +111,77 @@ async fn patch_cycle(
         Box::pin(async move {
             let view = cycles::patch(unit, &plan, cycle, version, form).await?;
             Reply::record(&view, view.version)
+        })
+    })
+    .await
+}
+
+/// Lock a cycle that has closed: nothing in it moves any more but by an exception
+#[utoipa::path(post, path = "/plans/{plan}/cycles/{cycle}/lock", tag = "Reporting",
+    params(("plan" = String, Path, description = "The plan's word in addresses, or its id"), ("cycle" = CycleId, Path), ("If-Match" = String, Header, description = "The ETag of the record as you read it"), ("Idempotency-Key" = String, Header, description = "A name of your own for this act, in quotation marks")),
+    responses((status = 200, body = CycleView), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 412, body = Problem), (status = 428, body = Problem)))]
+async fn lock_cycle(
+    ctx: Ctx,
+    Path((plan, cycle)): Path<(String, String)>,
+) -> Result<Reply, ApiError> {
+    let cycle = cycle.parse().map_err(|_| ApiError::not_found())?;
+    let version = ctx.version()?;
+    ctx.unit(move |unit| {
+        Box::pin(async move {
+            let view = exceptions::lock(unit, &plan, cycle, version).await?;
+            Reply::record(&view, view.version)
+        })
+    })
+    .await
+}
+
+/// The exceptions of a cycle, latest first
+#[utoipa::path(get, path = "/plans/{plan}/cycles/{cycle}/exceptions", tag = "Reporting",
+    params(("plan" = String, Path, description = "The plan's word in addresses, or its id"), ("cycle" = CycleId, Path)),
+    responses((status = 200, body = ExceptionList), (status = 401, body = Problem), (status = 404, body = Problem)))]
+async fn list_exceptions(
+    ctx: Ctx,
+    Path((plan, cycle)): Path<(String, String)>,
+) -> Result<Response, ApiError> {
+    let cycle = cycle.parse().map_err(|_| ApiError::not_found())?;
+    let list = exceptions::list(&ctx, &plan, cycle).await?;
+    ctx.view(&list)
+}
+
+/// Reopen a closed cycle for one action, one agency and one person
+#[utoipa::path(post, path = "/plans/{plan}/cycles/{cycle}/exceptions", tag = "Reporting", request_body = CreateException,
+    params(("plan" = String, Path, description = "The plan's word in addresses, or its id"), ("cycle" = CycleId, Path), ("Idempotency-Key" = String, Header, description = "A name of your own for this act, in quotation marks")),
+    responses((status = 201, body = ExceptionView), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem)))]
+async fn create_exception(
+    ctx: Ctx,
+    Path((plan, cycle)): Path<(String, String)>,
+    Body(form): Body<CreateException>,
+) -> Result<Reply, ApiError> {
+    let cycle = cycle.parse().map_err(|_| ApiError::not_found())?;
+    ctx.unit(move |unit| {
+        Box::pin(async move {
+            let view = exceptions::create(unit, &plan, cycle, form).await?;
+            let location = format!("/api/v1/plans/{plan}/cycles/{cycle}/exceptions");
+            Reply::created(&view, 1, location)
+        })
+    })
+    .await
+}
+
+/// End an exception before its time
+#[utoipa::path(delete, path = "/plans/{plan}/cycles/{cycle}/exceptions/{exception}", tag = "Reporting",
+    params(("plan" = String, Path, description = "The plan's word in addresses, or its id"), ("cycle" = CycleId, Path), ("exception" = ExceptionId, Path)),
+    responses((status = 200, body = ExceptionView), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem)))]
+async fn end_exception(
+    ctx: Ctx,
+    Path((plan, cycle, exception)): Path<(String, String, String)>,
+) -> Result<Reply, ApiError> {
+    let cycle = cycle.parse().map_err(|_| ApiError::not_found())?;
+    let exception = exception.parse().map_err(|_| ApiError::not_found())?;
+    ctx.unit(move |unit| {
+        Box::pin(async move {
+            let view = exceptions::end(unit, &plan, cycle, exception).await?;
+            Reply::view(&view)
         })
     })
     .await
@@ -132,6 +227,15 @@ async fn read_update(ctx: Ctx, Path(update): Path<String>) -> Result<Response, A
     let update = update.parse().map_err(|_| ApiError::not_found())?;
     let view = list::read(&ctx, update).await?;
     ctx.record(&view, view.version)
+}
+
+/// Who else has an update open to write it; asking says that one has it open too
+#[utoipa::path(get, path = "/updates/{update}/editors", tag = "Reporting", params(("update" = UpdateId, Path)),
+    responses((status = 200, body = Editors), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem)))]
+async fn read_editors(ctx: Ctx, Path(update): Path<String>) -> Result<Response, ApiError> {
+    let update = update.parse().map_err(|_| ApiError::not_found())?;
+    let view = presence::editors(&ctx, update).await?;
+    ctx.view(&view)
 }
 
 /// Replace the words of an update
@@ -195,6 +299,26 @@ async fn withdraw(
     advance(ctx, &update, UpdateEvent::Withdraw, words).await
 }
 
+/// Hand an update that is being written to a colleague
+#[utoipa::path(post, path = "/updates/{update}/hand-over", operation_id = "hand_over_update", tag = "Reporting", request_body = HandOver,
+    params(("update" = UpdateId, Path), ("If-Match" = String, Header, description = "The ETag of the record as you read it"), ("Idempotency-Key" = String, Header, description = "A name of your own for this act, in quotation marks")),
+    responses((status = 200, body = UpdateView), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem), (status = 428, body = Problem)))]
+async fn hand(
+    ctx: Ctx,
+    Path(update): Path<String>,
+    Body(form): Body<HandOver>,
+) -> Result<Reply, ApiError> {
+    let update = update.parse().map_err(|_| ApiError::not_found())?;
+    let version = ctx.version()?;
+    ctx.unit(move |unit| {
+        Box::pin(async move {
+            let view = hand_over::hand_over(unit, update, version, form).await?;
+            Reply::record(&view, view.version)
+        })
+    })
+    .await
+}
+
 /// Begin the review of an update
 #[utoipa::path(post, path = "/updates/{update}/take-up", tag = "Reporting", request_body = ReviewWords,
     params(("update" = UpdateId, Path), ("If-Match" = String, Header, description = "The ETag of the record as you read it"), ("Idempotency-Key" = String, Header, description = "A name of your own for this act, in quotation marks")),
@@ -241,4 +365,46 @@ async fn overrule(
     Body(words): Body<ReviewWords>,
 ) -> Result<Reply, ApiError> {
     advance(ctx, &update, UpdateEvent::Override, words).await
+}
+
+async fn contribute(
+    ctx: Ctx,
+    (update, contributor): (String, String),
+    event: UpdateEvent,
+    words: ReviewWords,
+) -> Result<Reply, ApiError> {
+    let update = update.parse().map_err(|_| ApiError::not_found())?;
+    let agency = contributor.parse().map_err(|_| ApiError::not_found())?;
+    let version = ctx.version()?;
+    ctx.unit(move |unit| {
+        Box::pin(async move {
+            let view = review::contribute(unit, update, agency, version, event, words).await?;
+            Reply::record(&view, view.version)
+        })
+    })
+    .await
+}
+
+/// Stand behind another agency's update, as a joint lead or for one's part
+#[utoipa::path(post, path = "/updates/{update}/contributions/{contributor}/endorse", tag = "Reporting", request_body = ReviewWords,
+    params(("update" = UpdateId, Path), ("contributor" = AgencyId, Path, description = "The agency for which you answer"), ("If-Match" = String, Header, description = "The ETag of the update as you read it"), ("Idempotency-Key" = String, Header, description = "A name of your own for this act, in quotation marks")),
+    responses((status = 200, body = UpdateView), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem), (status = 428, body = Problem)))]
+async fn endorse(
+    ctx: Ctx,
+    Path(path): Path<(String, String)>,
+    Body(words): Body<ReviewWords>,
+) -> Result<Reply, ApiError> {
+    contribute(ctx, path, UpdateEvent::Endorse, words).await
+}
+
+/// Dispute another agency's update, with the reason: it goes back to those who write it
+#[utoipa::path(post, path = "/updates/{update}/contributions/{contributor}/dispute", tag = "Reporting", request_body = ReviewWords,
+    params(("update" = UpdateId, Path), ("contributor" = AgencyId, Path, description = "The agency for which you answer"), ("If-Match" = String, Header, description = "The ETag of the update as you read it"), ("Idempotency-Key" = String, Header, description = "A name of your own for this act, in quotation marks")),
+    responses((status = 200, body = UpdateView), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem), (status = 428, body = Problem)))]
+async fn dispute(
+    ctx: Ctx,
+    Path(path): Path<(String, String)>,
+    Body(words): Body<ReviewWords>,
+) -> Result<Reply, ApiError> {
+    contribute(ctx, path, UpdateEvent::Dispute, words).await
 }

@@ -1,7 +1,7 @@
 //! What an update points at and what decides about it, in two queries: the rows of its plan, action,
 //! cycle and agency are wide, and of each only a few columns are needed.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
 use serde_json::Value;
 use shared::{
@@ -10,15 +10,18 @@ use shared::{
     ids::{ActionId, AgencyId, CycleId, PersonId, PlanId},
     plans::{
         ActionState,
-        api::{ActionRef, PlanRef},
+        api::{ActionRef, MilestoneView, PlanRef},
     },
     policy::{Actor, Scope},
-    updates::{CycleDates, CycleState, api::CycleRef},
+    updates::{
+        Contribution, CycleDates, CycleState, Exception, Facts, MilestoneFact,
+        api::{CycleRef, PreviousUpdate},
+    },
 };
 
-use crate::error::ApiError;
+use crate::{clock, error::ApiError};
 
-use super::{judge::Standing, leads, records::state_of};
+use super::{contributions, exceptions, judge::Standing, leads, records::state_of};
 
 use entities::progress_update::Model;
 
@@ -37,7 +40,15 @@ pub struct Scene {
     pub dates: CycleDates,
     /// The agency that reports, under the name that it had when the update was begun.
     pub agency: AgencyRef,
+    /// What the other agencies that were asked have answered, by their names.
+    pub answers: Vec<entities::contribution::Model>,
+    /// The same as the rules see it.
+    pub asked: Vec<Contribution>,
+    exceptions: Vec<Exception>,
+    locked: bool,
     state: ActionState,
+    action_starts: Option<PartialDate>,
+    action_ends: Option<PartialDate>,
     leads: Vec<AgencyId>,
 }
 
@@ -49,6 +60,8 @@ struct Row {
     reference: String,
     action_title: String,
     action_state: String,
+    action_starts: Option<String>,
+    action_ends: Option<String>,
     abbreviation: Option<String>,
     cycle_name: String,
     observes_from: NaiveDate,
@@ -56,6 +69,8 @@ struct Row {
     opens: NaiveDate,
     due: NaiveDate,
     closes: NaiveDate,
+    locked_at: Option<DateTime<Utc>>,
+    exceptions: i64,
 }
 
 impl Scene {
@@ -73,8 +88,10 @@ impl Scene {
             connection.get_database_backend(),
             "SELECT p.slug, p.title AS plan_title, p.starts, \
                     COALESCE(a.reference, a.printed_ref) AS reference, a.title AS action_title, \
-                    a.state AS action_state, g.abbreviation, c.name AS cycle_name, \
-                    c.observes_from, c.observes_to, c.opens, c.due, c.closes \
+                    a.state AS action_state, a.starts AS action_starts, a.ends AS action_ends, g.abbreviation, c.name AS cycle_name, \
+                    c.observes_from, c.observes_to, c.opens, c.due, c.closes, c.locked_at, \
+                    (SELECT count(*) FROM cycle_exception x WHERE x.cycle_id = c.id \
+                        AND x.action_id = a.id AND x.ended_at IS NULL) AS exceptions \
                FROM action a JOIN plan p ON p.id = a.plan_id \
                JOIN cycle c ON c.id = $2 JOIN agency g ON g.id = $3 WHERE a.id = $1",
             [
@@ -88,8 +105,13 @@ impl Scene {
         .ok_or_else(ApiError::not_found)?;
         let action = ActionId(row.action_id);
         let mut leads = leads::of_actions(connection, scope, &[action]).await?;
-        let begins: Option<PartialDate> =
-            around.starts.as_deref().and_then(|text| text.parse().ok());
+        let exceptions = match around.exceptions {
+            0 => Vec::new(),
+            _ => exceptions::on(connection, row.cycle_id, action).await?,
+        };
+        let answers = contributions::rows(connection, row).await?;
+        let date = |text: Option<String>| text.and_then(|text| text.parse::<PartialDate>().ok());
+        let begins = date(around.starts);
         Ok(Self {
             plan: PlanRef {
                 id: PlanId(row.plan_id),
@@ -118,14 +140,42 @@ impl Scene {
                 name: row.agency_name.clone(),
                 abbreviation: around.abbreviation,
             },
+            exceptions,
+            locked: around.locked_at.is_some(),
+            asked: contributions::rules(&answers)?,
+            answers,
             state: serde_json::from_value(Value::String(around.action_state))?,
+            action_starts: date(around.action_starts),
+            action_ends: date(around.action_ends),
             leads: leads.remove(&action).unwrap_or_default(),
         })
     }
 
     /// Where the cycle stands on `today`.
     pub fn cycle_state(&self, today: NaiveDate) -> CycleState {
-        self.dates.state_on(today)
+        match self.dates.state_on(today) {
+            CycleState::Closed if self.locked => CycleState::Locked,
+            state => state,
+        }
+    }
+
+    /// What is known of the action before an update on it is accepted.
+    pub fn facts(&self, milestones: &[MilestoneView], previous: Option<&PreviousUpdate>) -> Facts {
+        Facts {
+            state: self.state,
+            starts: self.action_starts.clone(),
+            ends: self.action_ends.clone(),
+            last_report: previous.map(|report| clock::london_day(report.accepted_at)),
+            milestones: milestones
+                .iter()
+                .map(|milestone| MilestoneFact {
+                    id: milestone.id,
+                    due: milestone.due.clone(),
+                    state: milestone.state,
+                    moves: milestone.moves,
+                })
+                .collect(),
+        }
     }
 
     /// What decides about `row`, on `today`.
@@ -138,17 +188,21 @@ impl Scene {
         today: NaiveDate,
         row: &Model,
     ) -> Result<Standing<'a>, ApiError> {
+        let cycle = self.cycle_state(today);
+        let (on, exceptions) = (self.action.id, &self.exceptions);
         Ok(Standing {
             actor,
             plan: self.plan.id,
             agency: self.agency.id,
             leads: &self.leads,
+            contributions: &self.asked,
             state: state_of(row)?,
             superseded: row.superseded,
             author: PersonId(row.author_id),
             last_editor: PersonId(row.last_editor_id),
             action: self.state,
-            cycle: self.cycle_state(today),
+            cycle: cycle.for_writer(exceptions, on, actor, today),
+            reviewing: cycle.for_reviewer(exceptions, on, today),
         })
     }
 }

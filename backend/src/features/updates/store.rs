@@ -1,8 +1,9 @@
 //! Updates, cycles and what they point at, from their tables. Every query takes a scope.
 
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter,
-    QuerySelect,
+    ActiveValue::Set,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect,
+    sea_query::{Query, SelectStatement},
 };
 use shared::{
     ids::{AgencyId, PersonId, PlanId, UpdateId},
@@ -45,6 +46,41 @@ pub fn agencies_for(actor: &Actor, verb: Verb) -> Vec<AgencyId> {
         .collect()
 }
 
+/// The agencies for which `actor` may `verb` the answers to other agencies' updates.
+pub fn contributors(actor: &Actor, verb: Verb) -> Vec<AgencyId> {
+    actor
+        .agencies()
+        .into_iter()
+        .filter(|agency| {
+            let target = Target {
+                agencies: &[*agency],
+                ..Target::default()
+            };
+            decide(actor, verb, Resource::Contribution, &target).allowed()
+        })
+        .collect()
+}
+
+fn asked_of(agencies: &[AgencyId]) -> SelectStatement {
+    use entities::contribution::{Column, Entity};
+    Query::select()
+        .column(Column::UpdateId)
+        .from(Entity)
+        .and_where(Column::AgencyId.is_in(agencies.iter().map(|agency| agency.0)))
+        .to_owned()
+}
+
+/// The words of the states in which partners read an update that they are asked to endorse.
+fn sent_states() -> impl Iterator<Item = &'static str> {
+    [
+        UpdateState::Submitted,
+        UpdateState::InReview,
+        UpdateState::Returned,
+    ]
+    .into_iter()
+    .map(UpdateState::code)
+}
+
 /// The plans of which `actor` may `verb` the updates that are not accepted yet.
 pub fn plans_for(actor: &Actor, verb: Verb) -> Vec<PlanId> {
     let mut plans: Vec<PlanId> = actor
@@ -65,7 +101,8 @@ pub fn plans_for(actor: &Actor, verb: Verb) -> Vec<PlanId> {
 }
 
 /// The updates that the caller may know of: accepted ones of the plans within reach, those of
-/// one's own agencies in any state, and open ones of the plans that one coordinates.
+/// one's own agencies in any state, open ones of the plans that one coordinates, and those that
+/// one's agencies are asked to endorse, while they are sent or back with their writers.
 pub fn reach(actor: &Actor, scope: &Scope) -> Condition {
     let accepted = decide(
         actor,
@@ -76,6 +113,7 @@ pub fn reach(actor: &Actor, scope: &Scope) -> Condition {
     .allowed()
     .then(|| Column::State.eq(UpdateState::Accepted.code()));
     let own = agencies_for(actor, Verb::List);
+    let asked = contributors(actor, Verb::List);
     let coordinated = plans_for(actor, Verb::List);
     Condition::all().add(in_plans(Column::PlanId, scope)).add(
         Condition::any()
@@ -85,7 +123,12 @@ pub fn reach(actor: &Actor, scope: &Scope) -> Condition {
                 Condition::all()
                     .add(Column::PlanId.is_in(coordinated.into_iter().map(|plan| plan.0)))
                     .add(Column::State.is_in(open_states())),
-            ),
+            )
+            .add_option((!asked.is_empty()).then(|| {
+                Condition::all()
+                    .add(Column::State.is_in(sent_states()))
+                    .add(Column::Id.in_subquery(asked_of(&asked)))
+            })),
     )
 }
 
@@ -136,7 +179,9 @@ pub async fn replace(unit: &Unit<'_>, row: Model) -> Result<Option<Model>, ApiEr
             delivery_status: Set(next.delivery_status.clone()),
             brag: Set(next.brag.clone()),
             content: Set(next.content.clone()),
+            implied: Set(next.implied.clone()),
             last_editor_id: Set(next.last_editor_id),
+            assigned_id: Set(next.assigned_id),
             changed_at: Set(next.changed_at),
             accepted_at: Set(next.accepted_at),
             version: Set(next.version),

@@ -19,8 +19,9 @@ use shared::{
     },
     policy::{Actor, Scope, Verb},
     updates::{
-        UpdateEvent, UpdateState,
+        UpdateEvent, UpdateState, agreement,
         api::{CycleRef, PreviousUpdate, UpdateStep, UpdateSummary, UpdateView},
+        implied,
     },
 };
 use uuid::Uuid;
@@ -28,6 +29,7 @@ use uuid::Uuid;
 use crate::{error::ApiError, features::names};
 
 use super::{
+    contributions, facts,
     records::{content_of, state_of},
     scene::Scene,
 };
@@ -137,7 +139,7 @@ async fn returned_with(
     }
     let steps = Entity::find()
         .filter(Column::UpdateId.is_in(returned))
-        .filter(Column::Event.eq(UpdateEvent::Return.code()))
+        .filter(Column::Event.is_in([UpdateEvent::Return.code(), UpdateEvent::Dispute.code()]))
         .order_by_asc(Column::At)
         .order_by_asc(Column::Id)
         .all(connection)
@@ -162,7 +164,9 @@ pub async fn summaries(
     let around = Around::load(connection, &rows).await?;
     let people = names::people(
         connection,
-        rows.iter().map(|row| PersonId(row.last_editor_id)),
+        rows.iter()
+            .flat_map(|row| [row.last_editor_id].into_iter().chain(row.assigned_id))
+            .map(PersonId),
     )
     .await?;
     let mut comments = returned_with(connection, &rows).await?;
@@ -181,6 +185,7 @@ pub async fn summaries(
                 edition: row.edition,
                 changed_at: row.changed_at,
                 last_editor: person(&people, row.last_editor_id),
+                assigned: row.assigned_id.map(|id| person(&people, id)),
                 returned_with: comments.remove(&row.id),
             })
         })
@@ -240,10 +245,20 @@ pub async fn within(
             .iter()
             .map(|step| step.by_id)
             .chain([row.author_id, row.last_editor_id])
+            .chain(row.assigned_id)
             .map(PersonId),
     )
     .await?;
+    let content = content_of(&row)?;
+    let milestones = milestones(connection, scope, scene.action.id).await?;
+    let previous = previous(connection, scope, scene).await?;
+    let facts = scene.facts(&milestones, previous.as_ref());
     let standing = scene.standing(actor, today, &row)?;
+    let implied = if standing.state.editable().is_ok() {
+        Some(implied(&facts.after(&content, today), today))
+    } else {
+        facts::kept(&row)?
+    };
     // What a reviewer and an editor said to each other is theirs.
     let inside = standing.role(Verb::Read).is_ok();
     Ok(UpdateView {
@@ -251,23 +266,29 @@ pub async fn within(
         plan: scene.plan.clone(),
         action: scene.action.clone(),
         cycle: scene.cycle.clone(),
-        cycle_state: standing.cycle,
+        cycle_state: scene.cycle_state(today),
         due: scene.dates.due,
         agency: scene.agency.clone(),
         edition: row.edition,
         corrects: row.corrects_id.map(UpdateId),
         superseded: row.superseded,
         state: standing.state,
-        content: content_of(&row)?,
+        content,
         author: person(&people, row.author_id),
         last_editor: person(&people, row.last_editor_id),
+        assigned: row.assigned_id.map(|id| person(&people, id)),
         changed_at: row.changed_at,
         steps: steps
             .into_iter()
             .map(|row| step(&people, inside, row))
             .collect::<Result<_, _>>()?,
-        milestones: milestones(connection, scope, scene.action.id).await?,
-        previous: previous(connection, scope, scene).await?,
+        milestones,
+        previous,
+        facts,
+        implied,
+        agreement: agreement(scene.asked.iter().map(|one| one.state)),
+        not_endorsed: contributions::missing(&scene.answers, &standing),
+        contributions: contributions::views(connection, &standing, &scene.answers).await?,
         version: row.version,
         allowed: standing.permits(),
     })
@@ -286,7 +307,7 @@ fn step(
         round: row.round,
         comment: row
             .comment
-            .filter(|_| inside || event == UpdateEvent::Override),
+            .filter(|_| inside || matches!(event, UpdateEvent::Override | UpdateEvent::Dispute)),
     })
 }
 
@@ -332,7 +353,10 @@ pub async fn milestones(
 }
 
 /// What was accepted last for the action in a cycle before this one.
-async fn previous(
+///
+/// # Errors
+/// When the database fails or a row cannot be read.
+pub async fn previous(
     connection: &impl ConnectionTrait,
     scope: &Scope,
     scene: &Scene,

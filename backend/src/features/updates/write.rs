@@ -20,9 +20,10 @@ use crate::{
 
 use super::{
     acceptance::check_milestones,
+    exceptions,
     judge::{self, No, Standing},
     leads,
-    records::{self, dates},
+    records::{self, stands},
     scene::Scene,
     store::{self, in_plans},
     views::{self, action_state},
@@ -136,8 +137,10 @@ pub async fn start(unit: &mut Unit<'_>, form: StartUpdate) -> Result<UpdateView,
     let agency = reporter(&actor, &form, leads, |agencies| {
         judge::role(&actor, Verb::Create, plan, agencies)
     })?;
-    judge::reportable(action_state(&action)?, dates(&cycle).state_on(unit.today()))
-        .map_err(ApiError::wrong_state)?;
+    let exceptions = exceptions::on(unit.txn, cycle.id, form.action).await?;
+    let today = unit.today();
+    let stands = stands(&cycle, today).for_writer(&exceptions, form.action, &actor, today);
+    judge::reportable(action_state(&action)?, stands).map_err(ApiError::wrong_state)?;
     unit.alone(&format!("update {} {}", form.action, form.cycle))
         .await?;
     let edition = edition(unit, &actor, &form).await?;
@@ -161,8 +164,10 @@ pub async fn start(unit: &mut Unit<'_>, form: StartUpdate) -> Result<UpdateView,
         delivery_status: Set(None),
         brag: Set(None),
         content: Set(serde_json::to_value(UpdateContent::default())?),
+        implied: Set(None),
         author_id: Set(actor.person.0),
         last_editor_id: Set(actor.person.0),
+        assigned_id: Set(None),
         created_at: Set(unit.now),
         changed_at: Set(unit.now),
         accepted_at: Set(None),

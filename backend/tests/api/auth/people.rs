@@ -1,3 +1,4 @@
+use chrono::{Days, NaiveDate};
 use serde_json::json;
 
 use crate::support::{World, on_both};
@@ -68,5 +69,54 @@ on_both! {
         let current = stale.json();
         assert_eq!(stale.problem(412), "stale");
         assert_eq!(current["current"]["name"], "Edie Evans");
+    }
+}
+
+on_both! {
+    async fn a_deputy_has_power_for_a_time(world: World) {
+        let seed = &world.seed;
+        let lead = world.by(seed.council_lead).await;
+        let editor = world.by(seed.council_editor).await;
+        let today = backend::clock::london_day(backend::clock::now());
+        let path = format!("/people/{}/grants", seed.council_editor);
+        let own = json!({"role": "agency_editor", "agency": seed.council});
+        let deputy = |from: NaiveDate, until: NaiveDate| json!({"grants": [own, {
+            "role": "agency_lead", "agency": seed.council, "from": from, "until": until}]});
+        let (yesterday, tomorrow) = (today - Days::new(1), today + Days::new(1));
+        assert_eq!(lead.put(&path, 1, &deputy(yesterday, yesterday)).await.pointers(), ["/grants/1/until"]);
+        assert_eq!(lead.put(&path, 1, &deputy(tomorrow, today)).await.pointers(), ["/grants/1/until"]);
+        let inviting = async || editor.post("/people", &json!({"name": "N", "email":
+            format!("{}@example.org", backend::clock::random_id().simple()),
+            "grants": [{"role": "agency_editor", "agency": seed.council}]})).await.status;
+        let named = lead.put(&path, 1, &deputy(tomorrow, tomorrow)).await.expect(200);
+        assert_eq!(named["grants"][1]["from"], json!(tomorrow));
+        assert_eq!(inviting().await, 403, "it has not begun");
+        assert_eq!(editor.get("/session").await.expect(200)["grants"].as_array().unwrap().len(), 1);
+        lead.put(&path, 2, &deputy(yesterday, today)).await.expect(200);
+        assert_eq!(inviting().await, 201);
+        // The last day was yesterday.
+        use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
+        entities::person_grant::Entity::update_many()
+            .col_expr(entities::person_grant::Column::EndsOn, Expr::value(yesterday))
+            .filter(entities::person_grant::Column::PersonId.eq(seed.council_editor.0))
+            .filter(entities::person_grant::Column::Role.eq("agency_lead"))
+            .exec(world.app.db.owner())
+            .await
+            .unwrap();
+        assert_eq!(inviting().await, 403, "it has run out");
+        // What has run out does not stand in the way of another change.
+        lead.put(&path, 3, &deputy(yesterday, yesterday)).await.expect(200);
+    }
+}
+
+on_both! {
+    async fn a_deputy_does_not_keep_the_office(world: World) {
+        let seed = &world.seed;
+        let admin = world.by(seed.administrator).await;
+        let today = backend::clock::london_day(backend::clock::now());
+        let deputy = json!({"grants": [{"role": "agency_lead", "agency": seed.council, "until": today + Days::new(9)}]});
+        admin.put(&format!("/people/{}/grants", seed.council_editor), 1, &deputy).await.expect(200);
+        let gone = admin.patch(&format!("/people/{}", seed.council_lead), 1, &json!({"state": "disabled"})).await;
+        assert_eq!(gone.json()["refusal"]["code"], "last_one");
     }
 }

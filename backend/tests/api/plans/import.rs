@@ -66,7 +66,12 @@ on_both! {
         let records = entities::source_record::Entity::find()
             .filter(entities::source_record::Column::PlanId.eq(plan))
             .count(db).await.unwrap();
-        assert_eq!(records, 7 + 2 + 291, "plan, note and five papers, two single objects, and the items of 18 collections");
+        assert_eq!(records, 7 + 2 + 264, "plan, note and five papers, two single objects, and the items of 17 collections");
+        let services = entities::service::Entity::find().all(db).await.unwrap();
+        assert_eq!(services.len(), 27);
+        let door = services.iter().find(|row| row.source_id.as_deref() == Some("svc-spa")).unwrap();
+        assert_eq!((door.level_from, door.level_to, door.levels_inferred), (Some(2), Some(4), true));
+        assert!(door.provider_id.is_some());
         let groups = entities::agency::Entity::find()
             .filter(entities::agency::Column::SourceId.eq("ag-ccgs"))
             .one(db).await.unwrap().unwrap();

@@ -1,11 +1,14 @@
 //! `/plans` and what lies below.
 
 mod actions;
-mod as_at;
+pub mod as_at;
+mod board;
+mod commitments;
 mod findings;
 mod import;
 pub mod overview;
 mod register;
+mod reporting;
 
 /// The plan of the demonstration.
 const KENT: &str = include_str!("../../../demo/kent-plan.json");

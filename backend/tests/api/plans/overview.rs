@@ -19,7 +19,8 @@ pub async fn report_at(world: &World, base: &str, action: shared::ids::ActionId,
     let draft = editor.post("/updates", &start).await.expect(201);
     let path = format!("/updates/{}", draft["id"].as_str().unwrap());
     let words = json!({"delivery_status": "in_progress", "brag": brag, "done": "We began.", "changed": "They wait less.",
-        "next": "We go on.", "help": "A room.", "milestones": []});
+        "next": "We go on.", "help": "A room.", "milestones": [], "cause": "staffing",
+        "recovery": {"step": "Borrow a room.", "owner": "The manager", "by": "2199-01-01"}});
     let saved = editor.put(&path, 1, &words).await.expect(200);
     let sent = editor
         .post_to(
@@ -29,13 +30,17 @@ pub async fn report_at(world: &World, base: &str, action: shared::ids::ActionId,
         )
         .await
         .expect(200);
-    lead.post_to(
-        &format!("{path}/accept"),
-        sent["version"].as_i64().unwrap(),
-        &json!({}),
-    )
-    .await
-    .expect(200);
+    let health = world.by(world.seed.health_lead).await.at(base);
+    let mut version = sent["version"].as_i64().unwrap();
+    for asked in sent["contributions"].as_array().unwrap() {
+        let agency = asked["agency"]["id"].as_str().unwrap();
+        let path = format!("{path}/contributions/{agency}/endorse");
+        let endorsed = health.post_to(&path, version, &json!({})).await.expect(200);
+        version = endorsed["version"].as_i64().unwrap();
+    }
+    lead.post_to(&format!("{path}/accept"), version, &json!({}))
+        .await
+        .expect(200);
 }
 
 fn rows<'v>(register: &'v Value, belongs: impl Fn(&'v Value) -> bool) -> usize {

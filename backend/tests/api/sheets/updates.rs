@@ -1,5 +1,11 @@
 use serde_json::{Value, json};
-use shared::sheets::api::ImportReport;
+use shared::{
+    sheets::api::ImportReport,
+    updates::{
+        VarianceCause,
+        questions::{BY, CAUSE, OWNER, STEP},
+    },
+};
 
 use super::{CSV, XLSX, bring_in, checked, counts, draft, faults, headings};
 use crate::support::{World, on_both};
@@ -14,6 +20,9 @@ on_both! {
         let mine = draft(&editor, &world, &seed.joint_action.to_string(), "Sent.").await;
         let path = format!("/updates/{}", mine["id"].as_str().unwrap());
         let sent = editor.post_to(&format!("{path}/submit"), mine["version"].as_i64().unwrap(), &json!({})).await.expect(200);
+        let health = world.by(seed.health_lead).await;
+        let endorse = format!("{path}/contributions/{}/endorse", seed.health);
+        let sent = health.post_to(&endorse, sent["version"].as_i64().unwrap(), &json!({})).await.expect(200);
         let lead = world.by(seed.council_lead).await;
         lead.post_to(&format!("{path}/accept"), sent["version"].as_i64().unwrap(), &json!({})).await.expect(200);
         let before = world.entries().await;
@@ -40,8 +49,10 @@ on_both! {
         let editor = world.by(seed.council_editor).await;
         let mine = draft(&editor, &world, &seed.council_action.to_string(), "One course.").await;
         let csv = format!(
-            "{},Submit,Update id,Version\n1.1,In progress,At risk,Two courses.,,Two more.,,yes,{},{}\n2.1,In progress,on track,\"Both, at last\",,More.,,,,\n3.1,,,,,,,,,\n",
-            headings(), mine["id"].as_str().unwrap(), mine["version"],
+            "{},{CAUSE},{STEP},{OWNER},{BY},Submit,Update id,Version\n\
+             1.1,In progress,At risk,Two courses.,,Two more.,,{},Hire two,The head of service,{},yes,{},{}\n\
+             2.1,In progress,on track,\"Both, at last\",,More.,,,,,,,,\n3.1,,,,,,,,,,,,,\n",
+            headings(), VarianceCause::Staffing.label(), backend::clock::london_day(backend::clock::now()), mine["id"].as_str().unwrap(), mine["version"],
         );
         let before = world.acts().await;
         let report = checked(&editor, &world, "updates", &csv).await;
@@ -59,6 +70,7 @@ on_both! {
         assert_eq!(world.acts().await[before.len()..], ["update.save", "update.submit", "update.start", "update.save"]);
         let now = editor.get(&format!("/updates/{}", mine["id"].as_str().unwrap())).await.expect(200);
         assert_eq!((&now["state"], &now["content"]["brag"], &now["content"]["done"]), (&json!("submitted"), &json!("amber"), &json!("Two courses.")));
+        assert_eq!((&now["content"]["cause"], &now["content"]["recovery"]["step"]), (&json!("staffing"), &json!("Hire two")));
 
         let again = bring_in(&editor, &world, "updates", false, &csv).await;
         assert_eq!(again.status, 422, "the first row is under review, the second is there");

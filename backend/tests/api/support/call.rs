@@ -124,6 +124,18 @@ impl Caller {
         self.send(Method::GET, path, &[], None).await
     }
 
+    /// An answer that goes on, and has not been read yet.
+    pub async fn watch(&self, path: &str, last: Option<&str>) -> reqwest::Response {
+        let mut request = self.http.get(format!("{}/api/v1{path}", self.base));
+        if let Some(cookie) = &self.cookie {
+            request = request.header("cookie", cookie);
+        }
+        if let Some(last) = last {
+            request = request.header("last-event-id", last);
+        }
+        request.send().await.unwrap()
+    }
+
     /// A file as it comes, with its headers.
     pub async fn download(&self, path: &str) -> (Answer, Vec<u8>) {
         let mut request = self.http.get(format!("{}/api/v1{path}", self.base));

@@ -368,6 +368,7 @@ async fn plan(unit: &mut backend::db::Unit<'_>, seed: &Seed) -> Result<(), ApiEr
         due: Set(today + Days::new(10)),
         closes: Set(today + Days::new(17)),
         instructions: Set(String::new()),
+        locked_at: Set(None),
         version: Set(1),
     }
     .insert(unit.txn)

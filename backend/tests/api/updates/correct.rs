@@ -2,7 +2,7 @@ use serde_json::json;
 
 use crate::support::{World, on_both};
 
-use super::{open_acts, path, words};
+use super::{open_acts, path, rated, words};
 
 on_both! {
     async fn a_correction_takes_the_place_of_what_it_corrects(world: World) {
@@ -15,9 +15,7 @@ on_both! {
         assert_eq!(draft["corrects"], first["id"]);
         assert_eq!(draft["content"]["done"], "", "its words are not copied");
         assert_eq!(editor.post("/updates", &form).await.problem(409), "already_exists");
-        let mut amber = words();
-        amber["brag"] = json!("amber");
-        let saved = editor.put(&path(&draft), 1, &amber).await.expect(200);
+        let saved = editor.put(&path(&draft), 1, &rated("amber")).await.expect(200);
         let sent = editor.event(&saved, "submit", "").await;
         assert_eq!(editor.get(&path(&first)).await.expect(200)["superseded"], false);
         let second = lead.event(&sent, "accept", "").await;

@@ -105,3 +105,35 @@ on_both! {
         assert_eq!(counts().await, (3, 1), "what is complete no longer owes, but it did");
     }
 }
+
+on_both! {
+    async fn a_year_of_cycles_is_seen_before_it_is_added(world: World) {
+        let coordinator = world.by(world.seed.coordinator).await;
+        let list = format!("/plans/{}/cycles", world.seed.plan);
+        let series = format!("{list}/series");
+        let run = |from: &str, preview: bool| json!({
+            "frequency": "quarterly", "from": from, "count": 4, "due_days": 13, "grace_days": 7,
+            "instructions": "Be brief.", "preview": preview,
+        });
+        let before = world.acts().await;
+        let seen = coordinator.post(&series, &run("2031-01-01", true)).await.expect(200);
+        assert_eq!(seen["added"], false);
+        assert_eq!(seen["items"][3]["name"], "October to December 2031");
+        assert_eq!(seen["items"][3]["due"], "2032-01-14");
+        assert_eq!(world.acts().await, before, "a preview adds nothing");
+        let made = coordinator.post(&series, &run("2031-01-01", false)).await.expect(200);
+        assert_eq!(made["items"].as_array().unwrap().len(), 4);
+        assert_eq!(world.acts().await[before.len()..], ["cycle.create"; 4]);
+        let all = coordinator.get(&list).await.expect(200);
+        assert_eq!(all["items"][0]["id"], made["items"][3]["id"]);
+        assert_eq!(all["items"][0]["instructions"], "Be brief.");
+        let acts = world.acts().await;
+        let again = coordinator.post(&series, &run("2031-12-01", false)).await;
+        assert_eq!(again.json()["errors"][0]["pointer"], "/from");
+        assert!(again.text.contains("October to December 2031"), "{}", again.text);
+        assert_eq!(coordinator.post(&series, &run("1990-01-01", false)).await.pointers(), ["/from"]);
+        let many = json!({"frequency": "monthly", "from": "2040-01-01", "count": 25, "due_days": 91, "grace_days": 0});
+        assert_eq!(coordinator.post(&series, &many).await.pointers(), ["/count", "/due_days"]);
+        assert_eq!(world.acts().await, acts, "all of them or none");
+    }
+}

@@ -1,10 +1,14 @@
 //! `/plans/{plan}/cycles`, `/my-work`, `/updates`.
 
 mod accept;
+mod contributions;
 mod correct;
 mod cycles;
+mod exceptions;
+mod hand_over;
 mod list;
 mod my_work;
+mod ratings;
 mod review;
 mod save;
 mod start;
@@ -24,6 +28,16 @@ pub fn words() -> Value {
     })
 }
 
+/// Words that say enough to be sent with this rating, better or worse.
+pub fn rated(brag: &str) -> Value {
+    let mut words = words();
+    words["brag"] = json!(brag);
+    words["cause"] = json!("staffing");
+    words["recovery"] =
+        json!({"step": "Borrow a trainer.", "owner": "The team manager", "by": "2199-01-01"});
+    words
+}
+
 /// The words of an action that is complete.
 pub fn complete() -> Value {
     json!({
@@ -31,6 +45,7 @@ pub fn complete() -> Value {
         "brag": "blue",
         "done": "All schools have begun.",
         "changed": "Children wait less.",
+        "difference": "The course took another form.",
     })
 }
 

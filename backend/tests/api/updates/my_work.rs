@@ -1,8 +1,10 @@
-use serde_json::Value;
+use chrono::Days;
+use sea_orm::{ActiveModelTrait, ActiveValue::Set};
+use serde_json::{Value, json};
 
 use crate::support::{World, on_both};
 
-use super::words;
+use super::{path, version, words};
 
 fn references(list: &Value) -> Vec<&str> {
     list.as_array()
@@ -51,5 +53,43 @@ on_both! {
             }
         }
         assert_eq!(world.guest().get("/my-work").await.problem(401), "not_signed_in");
+    }
+}
+
+on_both! {
+    async fn a_green_as_before_can_be_accepted_with_others(world: World) {
+        let editor = world.by(world.seed.council_editor).await;
+        let lead = world.by(world.seed.council_lead).await;
+        let coordinator = world.by(world.seed.coordinator).await;
+        let unchanged = async || lead.get("/my-work").await.expect(200)["unchanged"].clone();
+        let first = world.submitted(&editor, world.seed.council_action, &words()).await;
+        assert_eq!(unchanged().await, json!([]), "there is no green before it");
+        lead.event(&first, "accept", "").await;
+        let today = backend::clock::london_day(backend::clock::now());
+        let next = json!({"name": "Next", "observes_from": today, "observes_to": today,
+            "opens": today, "due": today, "closes": today});
+        let cycle = coordinator.post("/plans/northshire-2024/cycles", &next).await.expect(201);
+        // The cycle before it opened earlier.
+        entities::cycle::ActiveModel {
+            id: Set(world.seed.cycle.0),
+            opens: Set(today - Days::new(1)),
+            ..Default::default()
+        }
+        .update(world.app.db.owner())
+        .await
+        .unwrap();
+        let form = json!({"action": world.seed.council_action, "cycle": cycle["id"]});
+        let draft = editor.post("/updates", &form).await.expect(201);
+        let saved = editor.put(&path(&draft), 1, &words()).await.expect(200);
+        let sent = editor.event(&saved, "submit", "").await;
+        assert_eq!(unchanged().await, json!([{"update": sent["id"], "version": version(&sent)}]));
+        assert_eq!(editor.get("/my-work").await.expect(200)["unchanged"], json!([]), "not one's own");
+        assert_eq!(coordinator.get("/my-work").await.expect(200)["unchanged"], json!([]), "an override is a decision of its own");
+        let back = lead.event(&sent, "return", "Which schools?").await;
+        let mut asking = words();
+        asking["help"] = json!("A room.");
+        let saved = editor.put(&path(&draft), version(&back), &asking).await.expect(200);
+        editor.event(&saved, "submit", "").await;
+        assert_eq!(unchanged().await, json!([]), "it asks for something");
     }
 }

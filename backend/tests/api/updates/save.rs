@@ -88,3 +88,28 @@ on_both! {
         assert_eq!(answer.problem(409), "wrong_state");
     }
 }
+
+on_both! {
+    async fn two_writers_see_each_other(world: World) {
+        let editor = world.by(world.seed.council_editor).await;
+        let lead = world.by(world.seed.council_lead).await;
+        let draft = world.draft(&editor, world.seed.council_action).await;
+        let editors = format!("{}/editors", path(&draft));
+        let names = |answer: &serde_json::Value| -> Vec<String> {
+            answer["others"].as_array().unwrap().iter().map(|one| one["name"].as_str().unwrap().to_owned()).collect()
+        };
+        let alone = editor.get(&editors).await.expect(200);
+        assert!(names(&alone).is_empty());
+        assert_eq!((&alone["version"], &alone["last_editor"]["name"]), (&json!(1), &json!("Edie Evans")));
+        let second = lead.get(&editors).await.expect(200);
+        assert_eq!(names(&second), ["Edie Evans"]);
+        assert_eq!(names(&editor.get(&editors).await.expect(200)).len(), 1);
+        let before = world.entries().await;
+        editor.get(&editors).await.expect(200);
+        assert_eq!(world.entries().await, before, "nothing is written");
+        for person in [world.seed.coordinator, world.seed.board_member] {
+            let status = world.by(person).await.get(&editors).await.status;
+            assert!(matches!(status, 403 | 404), "{status}");
+        }
+    }
+}

@@ -10,7 +10,7 @@ use shared::{
             MilestoneView, NamedLevel, NamedOutcome, PartView, PlanRef,
         },
     },
-    updates::{Brag, api::CycleRef},
+    updates::{Brag, Implied, api::CycleRef},
 };
 use sqlx::types::Json;
 use uuid::Uuid;
@@ -277,6 +277,10 @@ async fn view(database: &Database, arguments: &[Argument]) -> Result<ActionView,
                 None => None,
             },
             brag: perhaps::<Brag>(row.try_get(23)?)?,
+            implied: Implied {
+                brag: None,
+                reasons: Vec::new(),
+            },
             open_update: row.try_get::<Option<Uuid>, _>(24)?.map(Into::into),
             last: match row.try_get::<Option<Uuid>, _>(25)? {
                 Some(id) => Some(LastReport {
@@ -298,6 +302,7 @@ async fn view(database: &Database, arguments: &[Argument]) -> Result<ActionView,
             evidence,
             groups,
             findings,
+            decisions: Vec::new(),
             as_at: None,
             allowed: Vec::new(),
         }

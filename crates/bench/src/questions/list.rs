@@ -228,6 +228,7 @@ async fn fifty(database: &Database, arguments: &[Argument]) -> Result<Fifty, Err
             state: word::<ActionState>(row.try_get(6)?)?,
             ends: perhaps(row.try_get(7)?)?,
             brag: perhaps::<Brag>(row.try_get(8)?)?,
+            implied: None,
             last: match row.try_get::<Option<Uuid>, _>(9)? {
                 Some(update) => Some(LastReport {
                     update: update.into(),

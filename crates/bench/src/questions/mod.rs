@@ -2,8 +2,10 @@
 //! what must hold. To add one, write its file and name it below.
 
 mod action;
+mod board;
 mod check;
 mod list;
+mod live;
 mod mix;
 mod overview;
 mod reads;
@@ -80,13 +82,15 @@ pub struct Bound {
 }
 
 /// Every question, in the order in which they are measured.
-pub const ALL: [&dyn Question; 6] = [
+pub const ALL: [&dyn Question; 8] = [
     &action::OneAction,
     &list::FiftyActions,
     &overview::Computed,
     &unchanged::Unchanged,
     &submit::Submit,
     &mix::Mix,
+    &board::Board,
+    &live::Live,
 ];
 
 /// The reads that the floors answer.

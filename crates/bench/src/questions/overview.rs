@@ -263,6 +263,7 @@ async fn overview(database: &Database, arguments: &[Argument]) -> Result<Overvie
         by_agency: by_agency(&rated, &leads),
         silent: silent.collect(),
         attention: attention(&rated, &leads, &words),
+        differing: 0,
         cycle: Some(cycle),
     })
 }

@@ -126,18 +126,31 @@ impl<'a> Update<'a> {
             (true, _, 10..15) => 3,
             (true, ..) => 2,
         };
+        let mut content = json!({
+            "delivery_status": "in_progress", "brag": brag, "done": made.done(),
+            "changed": "", "next": made.next(),
+            "help": if brag == "red" { "A decision of the board on the money" } else { "" },
+            "milestones": []
+        });
+        // Whatever the dates of its action say, a draft can be sent.
+        if let (true, 2, Some(members)) = (current, stages, content.as_object_mut()) {
+            members.insert(
+                "difference".to_owned(),
+                json!("The dates are not up to date yet"),
+            );
+            members.insert("cause".to_owned(), json!("staffing"));
+            members.insert(
+                "recovery".to_owned(),
+                json!({"step": "Fill the post", "owner": "The service manager", "by": "2199-01-01"}),
+            );
+        }
         Some(Self {
             id: made.id(began),
             plan: plan.known.id,
             action: action.id,
             cycle: plan.known.cycles.get(cycle).copied()?,
             agency: agencies.get(lead)?,
-            content: json!({
-                "delivery_status": "in_progress", "brag": brag, "done": made.done(),
-                "changed": "", "next": made.next(),
-                "help": if brag == "red" { "A decision of the board on the money" } else { "" },
-                "milestones": []
-            }),
+            content,
             brag,
             began,
             stages,

@@ -192,10 +192,22 @@ const fn width(kind: Kind) -> f64 {
     }
 }
 
+/// Most characters of a list of words that a cell offers, with the commas between them: a bound of
+/// the format.
+const OFFERED: usize = 255;
+
+/// The words that the cells of a column offer. A list that is too long is not offered; what is
+/// written is checked all the same when the sheet comes back.
 fn choices(column: &Column) -> Option<&'static [&'static str]> {
+    let length = |words: &[&str]| {
+        words
+            .iter()
+            .map(|word| word.chars().count() + 1)
+            .sum::<usize>()
+    };
     match (column.usage, column.kind) {
         (Use::Shown, _) => None,
-        (_, Kind::Choice(words)) => Some(words),
+        (_, Kind::Choice(words)) => (length(words) <= OFFERED).then_some(words),
         (_, Kind::YesNo) => Some(&["Yes", "No"]),
         _ => None,
     }

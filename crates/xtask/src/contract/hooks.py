@@ -57,6 +57,8 @@ def known():
     for plan in found.get("plan", []):
         read("action", f"/plans/{plan}/actions", by_id)
         read("cycle", f"/plans/{plan}/cycles", by_id)
+        read("meeting", f"/plans/{plan}/meetings", lambda item: item["meeting"]["id"])
+        read("decision", f"/plans/{plan}/decisions", lambda item: item["decision"]["reference"])
         read("finding", f"/plans/{plan}/findings", by_id)
     return found
 

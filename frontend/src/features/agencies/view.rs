@@ -7,6 +7,7 @@ use super::duties::Duties;
 use super::standing::StandingTags;
 use crate::api::{load, open};
 use crate::dates;
+use crate::features::activity::LatestOfAgency;
 use crate::routes::{Route, with_query};
 use crate::session::Session;
 use crate::ui::{
@@ -37,13 +38,14 @@ pub fn AgencyPage(agency: AgencyId) -> impl IntoView {
 
 #[component]
 fn Agency(agency: AgencyView) -> impl IntoView {
-    let duties = agency.duties.clone();
+    let (id, duties) = (agency.id, agency.duties.clone());
     let name = agency.name.clone();
     view! {
         <Fate agency=agency.clone() />
         <Acts agency=agency.clone() />
         <Facts agency />
         <Duties duties agency=name />
+        <LatestOfAgency agency=id />
     }
 }
 
@@ -92,7 +94,9 @@ fn Acts(agency: AgencyView) -> impl IntoView {
     let may_list = |resource| Session::here().can(Verb::List, resource, &target);
     let webhooks = may_list(Resource::Webhook);
     let clients = !agency.is_class && may_list(Resource::ApiClient);
-    (update || succession || webhooks || clients).then(|| {
+    let answers =
+        !agency.is_class && Session::here().can(Verb::Read, Resource::Accountable, &target);
+    (update || succession || webhooks || clients || answers).then(|| {
         view! {
             <ButtonGroup>
                 {update
@@ -108,6 +112,14 @@ fn Acts(agency: AgencyView) -> impl IntoView {
                         view! {
                             <ButtonLink href=Route::AgencySuccession { agency: id }.href() kind=ButtonKind::Secondary>
                                 "Merge or rename"
+                            </ButtonLink>
+                        }
+                    })}
+                {answers
+                    .then(|| {
+                        view! {
+                            <ButtonLink href=Route::Accountable { agency: id }.href() kind=ButtonKind::Secondary>
+                                "Who answers for it"
                             </ButtonLink>
                         }
                     })}

@@ -115,6 +115,7 @@ fn page_of(kind: &str, id: Uuid) -> Option<Route> {
         "person" => Route::Person { person: id.into() },
         "agency" => Route::Agency { agency: id.into() },
         "update" => Route::Update { update: id.into() },
+        "service" => Route::Service { service: id.into() },
         "webhook" => Route::Webhook { webhook: id.into() },
         _ => return None,
     })

@@ -47,6 +47,9 @@ fn Facts(view: SessionView) -> impl IntoView {
             <SummaryRow name="Password" change=Route::AccountPassword.href()>
                 "Known to you alone"
             </SummaryRow>
+            <SummaryRow name="Mail" change=Route::AccountMail.href()>
+                "One digest a day at most"
+            </SummaryRow>
             <SummaryRow name="Signed in until">{dates::instant(ends_at)}</SummaryRow>
         </SummaryList>
     }

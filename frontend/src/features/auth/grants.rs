@@ -1,15 +1,16 @@
 //! Choosing roles: a row a role, with the agency or plan that it is held for, by the rules that the server will ask.
 
+use chrono::NaiveDate;
 use leptos::prelude::*;
 use shared::agencies::api::AgencySummary;
 use shared::auth::api::{GrantView, NewGrant};
-use shared::auth::{GrantFault, check_grants};
-use shared::policy::{Grant, Resource, Role, Target, Verb};
+use shared::auth::{Given, GrantFault, check_grants};
+use shared::policy::{Resource, Role, Target, Verb};
 use wasm_bindgen::JsCast;
 
 use crate::session::Session;
 use crate::ui::field::FormError;
-use crate::ui::{Button, ButtonKind, Choice, Details, Select};
+use crate::ui::{Button, ButtonKind, Choice, DateInput, DateParts, Details, Select};
 
 /// One role as it is being chosen.
 #[derive(Clone, Copy)]
@@ -17,15 +18,74 @@ struct Row {
     role: RwSignal<String>,
     agency: RwSignal<String>,
     plan: RwSignal<String>,
+    time: RwSignal<String>,
+    from: RwSignal<DateParts>,
+    until: RwSignal<DateParts>,
 }
+
+/// Whether a role is held until it is taken away, or for a time.
+const LASTING: &str = "lasting";
+const TIMED: &str = "timed";
 
 impl Row {
     fn of(grant: Option<&GrantView>) -> Self {
         let id = |id: Option<String>| RwSignal::new(id.unwrap_or_default());
+        let day =
+            |day: Option<NaiveDate>| RwSignal::new(day.map(DateParts::of).unwrap_or_default());
+        let (from, until) = (
+            grant.and_then(|grant| grant.from),
+            grant.and_then(|grant| grant.until),
+        );
+        let time = if from.is_some() || until.is_some() {
+            TIMED
+        } else {
+            LASTING
+        };
         Self {
             role: id(grant.map(|grant| grant.role.code().to_owned())),
             agency: id(grant.and_then(|grant| Some(grant.agency.as_ref()?.id.to_string()))),
             plan: id(grant.and_then(|grant| Some(grant.plan.as_ref()?.id.to_string()))),
+            time: RwSignal::new(time.to_owned()),
+            from: day(from),
+            until: day(until),
+        }
+    }
+
+    fn timed(self) -> bool {
+        self.chosen().is_some_and(Role::needs_agency) && self.time.with(|time| time == TIMED)
+    }
+
+    /// The first and the last day on which it holds.
+    ///
+    /// # Errors
+    /// What is wrong with them, each at its field.
+    fn term(self, at: usize) -> Result<(Option<NaiveDate>, Option<NaiveDate>), Vec<FormError>> {
+        if !self.timed() {
+            return Ok((None, None));
+        }
+        let mut faults = Vec::new();
+        let mut day = |name: &str, subject: &str, parts: RwSignal<DateParts>| {
+            let field = format!("grants-{at}-{name}");
+            match parts.get().read() {
+                Ok(day) => day,
+                Err(fault) => {
+                    faults.push(FormError::field(field, fault.sentence(subject)));
+                    None
+                }
+            }
+        };
+        let from = day("from", "The first day", self.from);
+        let until = day("until", "The last day", self.until);
+        if until.is_none() && faults.is_empty() {
+            faults.push(FormError::field(
+                format!("grants-{at}-until"),
+                "Enter the last day, or choose that the role is held until it is taken away",
+            ));
+        }
+        if faults.is_empty() {
+            Ok((from, until))
+        } else {
+            Err(faults)
         }
     }
 
@@ -65,17 +125,28 @@ impl RolesForm {
         let mut faults = Vec::new();
         for (at, row) in rows.into_iter().enumerate() {
             match untrack(|| row.chosen()) {
-                Some(role) => grants.push(NewGrant {
-                    role,
-                    agency: role
-                        .needs_agency()
-                        .then(|| row.agency.get_untracked().parse().ok())
-                        .flatten(),
-                    plan: role
-                        .needs_plan()
-                        .then(|| row.plan.get_untracked().parse().ok())
-                        .flatten(),
-                }),
+                Some(role) => {
+                    let (from, until) = match untrack(|| row.term(at)) {
+                        Ok(term) => term,
+                        Err(found) => {
+                            faults.extend(found);
+                            continue;
+                        }
+                    };
+                    grants.push(NewGrant {
+                        from,
+                        until,
+                        role,
+                        agency: role
+                            .needs_agency()
+                            .then(|| row.agency.get_untracked().parse().ok())
+                            .flatten(),
+                        plan: role
+                            .needs_plan()
+                            .then(|| row.plan.get_untracked().parse().ok())
+                            .flatten(),
+                    });
+                }
                 None => faults.push(FormError::field(
                     format!("grants-{at}-role"),
                     "Choose a role, or remove this one",
@@ -85,14 +156,7 @@ impl RolesForm {
         if !faults.is_empty() {
             return Err(faults);
         }
-        let rules: Vec<Grant> = grants
-            .iter()
-            .map(|NewGrant { role, agency, plan }| Grant {
-                role: *role,
-                agency: *agency,
-                plan: *plan,
-            })
-            .collect();
+        let rules: Vec<Given> = grants.iter().cloned().map(Into::into).collect();
         match check_grants(&rules) {
             Ok(()) => Ok(grants),
             Err(GrantFault::Field(field)) => Err(vec![FormError::at_pointer(
@@ -236,6 +300,43 @@ fn RoleRow(at: usize, row: Row, form: RolesForm, offer: Offer, removable: bool) 
                     .then(|| {
                         let choices = Signal::stored(plans.clone());
                         view! { <Select id=format!("grants-{at}-plan") label="For which plan" value=row.plan choices /> }
+                    })
+            }}
+            {move || {
+                row.chosen()
+                    .is_some_and(Role::needs_agency)
+                    .then(|| {
+                        let choices = vec![
+                            Choice::new(LASTING, "Until it is taken away"),
+                            Choice::new(TIMED, "For a time, as a deputy"),
+                        ];
+                        view! {
+                            <Select
+                                id=format!("grants-{at}-time")
+                                label="For how long"
+                                value=row.time
+                                choices=Signal::stored(choices)
+                            />
+                        }
+                    })
+            }}
+            {move || {
+                row.timed()
+                    .then(|| {
+                        view! {
+                            <DateInput
+                                id=format!("grants-{at}-from")
+                                legend="First day"
+                                hint="Leave empty if it begins at once"
+                                value=row.from
+                            />
+                            <DateInput
+                                id=format!("grants-{at}-until")
+                                legend="Last day"
+                                hint="From the day after, the role has no power"
+                                value=row.until
+                            />
+                        }
                     })
             }}
             {removable

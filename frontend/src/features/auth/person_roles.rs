@@ -6,7 +6,9 @@ use shared::auth::api::{GrantView, PersonView, SetGrants};
 use shared::ids::PersonId;
 
 use super::grants::{RoleFields, RolesForm};
+use super::roles::term;
 use crate::api::{ChangedMeanwhile, Sending, load, show, stale};
+use crate::dates;
 use crate::routes::Route;
 use crate::ui::{
     Breadcrumbs, Button, ButtonGroup, ButtonRole, ErrorSummary, Form, FormErrors, Load, NavItem,
@@ -101,10 +103,18 @@ fn words(grants: &[GrantView]) -> String {
     }
     grants
         .iter()
-        .map(|grant| match (&grant.agency, &grant.plan) {
-            (Some(agency), _) => format!("{}, {}", grant.role.label(), agency.name),
-            (None, Some(plan)) => format!("{}, {}", grant.role.label(), plan.title),
-            (None, None) => grant.role.label().to_owned(),
+        .map(|grant| {
+            let place = match (&grant.agency, &grant.plan) {
+                (Some(agency), _) => Some(agency.name.clone()),
+                (None, Some(plan)) => Some(plan.title.clone()),
+                (None, None) => None,
+            };
+            let time = term(grant.from, grant.until, dates::today());
+            std::iter::once(grant.role.label().to_owned())
+                .chain(place)
+                .chain(time)
+                .collect::<Vec<_>>()
+                .join(", ")
         })
         .collect::<Vec<_>>()
         .join("; ")

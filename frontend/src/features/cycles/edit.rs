@@ -178,7 +178,7 @@ fn differences(was: &CycleView, now: &CycleView) -> Vec<(String, String)> {
 }
 
 /// Back to the list, with word of what was done.
-fn done(back: String) -> Callback<String> {
+pub(super) fn done(back: String) -> Callback<String> {
     let notices = use_context::<Notices>();
     let go = use_navigate();
     Callback::new(move |text| {

@@ -8,8 +8,8 @@ use crate::dates;
 use crate::routes::{Route, with_query};
 use crate::ui::load::Empty;
 use crate::ui::{
-    ButtonLink, Cell, Column, EmptyState, Legend, Load, PageHeading, RowHeader, Segment,
-    StackedBar, Table, Tag, TagColour, Tone,
+    ButtonGroup, ButtonLink, Cell, Column, EmptyState, Legend, Load, PageHeading, RowHeader,
+    Segment, StackedBar, Table, Tag, TagColour, Tone,
 };
 
 static CYCLE: Column = Column::words("cycle", "Cycle");
@@ -46,6 +46,7 @@ pub fn CyclesPage(plan: String) -> impl IntoView {
         })
     });
     let add = Route::NewCycle { plan: plan.clone() }.href();
+    let series = Route::CycleSeries { plan: plan.clone() }.href();
     let may_add = Memo::new(move |_| {
         resource
             .with(|answer| matches!(answer, Some(Ok(list)) if api::open(&list.allowed, "create")))
@@ -59,7 +60,19 @@ pub fn CyclesPage(plan: String) -> impl IntoView {
         <p class="govuk-body tl-measure">
             "In each cycle the lead agencies say how their actions stand. What they report is shown in the plan once it has been accepted."
         </p>
-        {move || may_add.get().then(|| view! { <p><ButtonLink href=add.clone()>"Add a cycle"</ButtonLink></p> })}
+        {move || {
+            let (add, series) = (add.clone(), series.clone());
+            may_add
+                .get()
+                .then(|| {
+                    view! {
+                        <ButtonGroup>
+                            <ButtonLink href=add>"Add a cycle"</ButtonLink>
+                            <a href=series>"Add a run of cycles"</a>
+                        </ButtonGroup>
+                    }
+                })
+        }}
         <Load resource=resource empty=empty let:list>
             <CycleTable plan=plan.clone() list />
         </Load>
@@ -109,12 +122,28 @@ fn CycleRow(plan: String, cycle: CycleView, changeable: bool) -> impl IntoView {
         &Route::Overview { plan: plan.clone() }.href(),
         [("cycle", cycle.id.to_string().as_str())],
     );
+    let exceptions_plan = plan.clone();
     let edit = api::open(&cycle.allowed, "update").then(|| {
         Route::CycleEdit {
             plan,
             cycle: cycle.id,
         }
         .href()
+    });
+    let exceptions = cycle.state.can_be_reopened().is_ok().then(|| {
+        let href = Route::CycleExceptions {
+            plan: exceptions_plan,
+            cycle: cycle.id,
+        }
+        .href();
+        let about = format!(" of {}", cycle.name);
+        view! {
+            <span class="tl-cycle__note">
+                <a href=href>
+                    "Exceptions" <span class="govuk-visually-hidden">{about}</span>
+                </a>
+            </span>
+        }
     });
     let window = days(cycle.opens, cycle.due);
     let closes = format!("Late updates until {}", dates::day(cycle.closes));
@@ -129,6 +158,7 @@ fn CycleRow(plan: String, cycle: CycleView, changeable: bool) -> impl IntoView {
                 <Tag colour=colour(state) word=state.label() />
                 {(!instructions.is_empty())
                     .then(|| view! { <span class="tl-cycle__note tl-prose">{instructions}</span> })}
+                {exceptions}
             </RowHeader>
             <Cell of=&OBSERVES>{observes}</Cell>
             <Cell of=&WINDOW>
@@ -189,7 +219,7 @@ fn Progress(cycle: CycleView) -> impl IntoView {
 
 const fn colour(state: CycleState) -> TagColour {
     match state {
-        CycleState::Scheduled | CycleState::Closed => TagColour::Grey,
+        CycleState::Scheduled | CycleState::Closed | CycleState::Locked => TagColour::Grey,
         CycleState::Open => TagColour::Teal,
         CycleState::Grace => TagColour::Red,
     }

@@ -2,13 +2,14 @@
 
 mod about;
 mod action;
+mod board;
 mod findings;
 mod glossary;
-mod link;
+pub mod link;
 mod list;
-mod moment;
-mod overview;
+pub mod moment;
 mod register;
+mod reporting;
 pub mod words;
 
 use leptos::prelude::*;
@@ -18,11 +19,13 @@ use crate::api;
 
 pub use about::AboutPage;
 pub use action::ActionPage;
+pub use board::PlanBoardPage;
 pub use findings::FindingsPage;
 pub use glossary::GlossaryPage;
 pub use list::PlansPage;
-pub use overview::OverviewPage;
 pub use register::RegisterPage;
+pub use reporting::ReportingPage;
+pub use words::counted;
 
 /// The cycles of a plan, latest first; none until they are there, and none for a plan without. Where they cannot be had,
 /// the page that chooses among them has failed to load as well, and says so.

@@ -52,27 +52,27 @@ pub fn here() -> Memo<Moment> {
     Memo::new(move |_| query.with(|query| read(|key| query.get(key))))
 }
 
-/// Goes to the same page at another moment, whatever else its address says.
+/// Goes to the same page with other values for some keys of its address, whatever else it says.
 #[derive(Clone, Copy)]
-struct Mover(Callback<Moment>);
+pub struct Mover(Callback<Vec<(&'static str, String)>>);
 
 impl Mover {
-    fn new() -> Self {
+    /// The way from the page that stands at the address.
+    pub fn new() -> Self {
         let (navigate, query, path) = (
             use_navigate(),
             crate::routes::query(),
             use_location().pathname,
         );
-        Self(Callback::new(move |moment: Moment| {
+        Self(Callback::new(move |chosen: Vec<(&'static str, String)>| {
             let kept: Vec<(String, String)> = query.with_untracked(|query| {
                 query
                     .clone()
                     .into_iter()
                     .map(|(key, value)| (key.into_owned(), value))
-                    .filter(|(key, _)| key != CYCLE && key != AS_AT)
+                    .filter(|(key, _)| !chosen.iter().any(|(name, _)| name == key))
                     .collect()
             });
-            let chosen = pairs(moment);
             let all = kept
                 .iter()
                 .map(|(key, value)| (key.as_str(), value.as_str()))
@@ -85,8 +85,13 @@ impl Mover {
         }))
     }
 
+    /// Goes there; a value that is empty leaves its key out.
+    pub fn set(self, chosen: Vec<(&'static str, String)>) {
+        self.0.run(chosen);
+    }
+
     fn go(self, moment: Moment) {
-        self.0.run(moment);
+        self.set(pairs(moment).to_vec());
     }
 }
 

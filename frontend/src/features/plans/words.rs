@@ -15,6 +15,15 @@ pub fn counted(count: usize, noun: &str) -> String {
     }
 }
 
+/// How a number stands to what it was: "2 more", "1 fewer", "no change".
+pub fn changed_by(before: u32, now: u32) -> String {
+    match (now.checked_sub(before), before.checked_sub(now)) {
+        (Some(0), _) => "no change".to_owned(),
+        (Some(more), _) => format!("{more} more"),
+        (None, fewer) => format!("{} fewer", fewer.unwrap_or_default()),
+    }
+}
+
 /// The colour of an action's state.
 pub const fn state_colour(state: ActionState) -> TagColour {
     match state {
@@ -83,6 +92,9 @@ mod tests {
         assert_eq!(spoken(""), "");
         assert_eq!(counted(1, "action"), "1 action");
         assert_eq!(counted(0, "action"), "0 actions");
+        assert_eq!(changed_by(3, 5), "2 more");
+        assert_eq!(changed_by(3, 2), "1 fewer");
+        assert_eq!(changed_by(3, 3), "no change");
     }
 
     #[test]

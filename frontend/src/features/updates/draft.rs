@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use shared::ids::MilestoneId;
 use shared::plans::api::{MilestoneState, MilestoneView};
 use shared::problem::FieldError;
-use shared::updates::api::{MilestoneReport, UpdateContent};
-use shared::updates::{Brag, DeliveryStatus};
+use shared::updates::api::{MilestoneReport, RecoveryStep, UpdateContent};
+use shared::updates::{Audience, Brag, DeliveryStatus, VarianceCause};
 
 use crate::api;
 use crate::ui::{DateParts, FormError};
@@ -145,6 +145,24 @@ pub struct Draft {
     pub help: String,
     /// The milestones of the form, in its order.
     pub milestones: Vec<MilestoneDraft>,
+    /// The rating at the end date: a code, or nothing.
+    pub forecast: String,
+    /// Why the rating differs from the facts.
+    pub difference: String,
+    /// What keeps the action back or brings it forward: a code, or nothing.
+    pub cause: String,
+    /// The step back on track.
+    pub step: String,
+    /// Who takes it.
+    pub owner: String,
+    /// By which day.
+    pub by: DateParts,
+    /// Whether there is a risk that others should know of.
+    pub risk: bool,
+    /// How widely it may be quoted: a code, or nothing for the narrowest.
+    pub audience: String,
+    /// Whether nothing has changed.
+    pub no_change: bool,
 }
 
 /// What can be read of a draft.
@@ -186,6 +204,23 @@ impl Draft {
                     None => None,
                 })
                 .collect(),
+            forecast: content
+                .forecast
+                .map(Brag::code)
+                .unwrap_or_default()
+                .to_owned(),
+            difference: content.difference.clone(),
+            cause: content
+                .cause
+                .map(VarianceCause::code)
+                .unwrap_or_default()
+                .to_owned(),
+            step: content.recovery.step.clone(),
+            owner: content.recovery.owner.clone(),
+            by: content.recovery.by.map(DateParts::of).unwrap_or_default(),
+            risk: content.risk,
+            audience: content.audience.code().to_owned(),
+            no_change: content.no_change,
         }
     }
 
@@ -199,6 +234,11 @@ impl Draft {
                 Err(fault) => faults.push(fault),
             }
         }
+        let by = self.by.read().unwrap_or_else(|fault| {
+            let subject = "The day by which the step is taken";
+            faults.push(FormError::field("recovery-by", fault.sentence(subject)));
+            None
+        });
         Reading {
             content: UpdateContent {
                 delivery_status: DeliveryStatus::from_code(&self.delivery),
@@ -208,6 +248,17 @@ impl Draft {
                 next: self.next.clone(),
                 help: self.help.clone(),
                 milestones,
+                forecast: Brag::from_code(&self.forecast),
+                difference: self.difference.clone(),
+                cause: VarianceCause::from_code(&self.cause),
+                recovery: RecoveryStep {
+                    step: self.step.clone(),
+                    owner: self.owner.clone(),
+                    by,
+                },
+                risk: self.risk,
+                audience: Audience::from_code(&self.audience).unwrap_or_default(),
+                no_change: self.no_change,
             },
             faults,
         }
@@ -313,6 +364,13 @@ mod tests {
                 to: "2027-01-10".parse().unwrap(),
                 reason: "Recruitment".to_owned(),
             }],
+            cause: Some(VarianceCause::Staffing),
+            recovery: RecoveryStep {
+                step: "Borrow a trainer".to_owned(),
+                owner: "The team manager".to_owned(),
+                by: Some("2027-01-10".parse().unwrap()),
+            },
+            audience: Audience::Board,
             ..UpdateContent::default()
         }
     }

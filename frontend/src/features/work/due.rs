@@ -88,6 +88,8 @@ mod tests {
         MyWork {
             returned: Vec::new(),
             to_review: Vec::new(),
+            unchanged: Vec::new(),
+            to_endorse: Vec::new(),
             drafts: Vec::new(),
             owed,
             submitted: Vec::new(),

@@ -5,6 +5,7 @@
 
 mod device;
 mod due;
+mod greens;
 mod owed;
 mod page;
 mod tables;

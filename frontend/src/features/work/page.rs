@@ -4,11 +4,13 @@ use shared::updates::api::{MyWork, Owed};
 
 use super::device::OnThisDevice;
 use super::due;
+use super::greens::UnchangedGreens;
 use super::owed::OwedTable;
-use super::tables::{Drafts, Returned, Submitted, ToReview, Upcoming};
+use super::tables::{Drafts, Returned, Submitted, ToEndorse, ToReview, Upcoming};
 use crate::api::load;
 use crate::dates;
 use crate::features::sheets::may_import_updates;
+use crate::live::{Changes, Unseen, touches_work};
 use crate::routes::Route;
 use crate::session::Session;
 use crate::ui::load::Empty;
@@ -45,12 +47,15 @@ pub fn MyWorkPage() -> impl IntoView {
         <Load resource=resource empty=empty let:work>
             <FromSheet owed=work.owed.clone() drafts=!work.drafts.is_empty() />
             <Returned items=work.returned />
+            <UnchangedGreens items=work.to_review.clone() unchanged=work.unchanged resource errors />
             <ToReview items=work.to_review />
+            <ToEndorse items=work.to_endorse />
             <Drafts items=work.drafts />
             <OwedTable items=work.owed errors />
             <Submitted items=work.submitted />
             <Upcoming items=work.upcoming />
         </Load>
+        <Changes unseen=Unseen::of(touches_work) show=Callback::new(move |()| resource.refetch()) />
     }
 }
 
@@ -82,6 +87,8 @@ fn nothing(work: &MyWork) -> bool {
     let MyWork {
         returned,
         to_review,
+        unchanged: _,
+        to_endorse,
         drafts,
         owed,
         submitted,
@@ -89,6 +96,7 @@ fn nothing(work: &MyWork) -> bool {
     } = work;
     returned.is_empty()
         && to_review.is_empty()
+        && to_endorse.is_empty()
         && drafts.is_empty()
         && owed.is_empty()
         && submitted.is_empty()

@@ -8,6 +8,7 @@ use crate::dates;
 use crate::features::rating::RatingMark;
 use crate::features::updates::StateTag;
 use crate::routes::Route;
+use crate::session::Session;
 use crate::ui::{Cell, Column, RowHeader, Table, Tag, TagColour};
 
 const ACTION: Column = Column::words("action", "Action");
@@ -19,10 +20,11 @@ const STATE: Column = Column::words("state", "State");
 const COMMENT: Column = Column::words("comment", "Comment");
 const OPENS: Column = Column::words("opens", "Opens");
 const DUE: Column = Column::words("due", "Due");
+const WHOSE: Column = Column::words("whose", "For");
 
 static RETURNED: [Column; 4] = [ACTION, COMMENT, DUE, AGENCY];
 static REVIEW: [Column; 5] = [ACTION, RATING, AGENCY, CYCLE, BY];
-static DRAFTS: [Column; 5] = [ACTION, DUE, CYCLE, AGENCY, BY];
+static DRAFTS: [Column; 6] = [ACTION, DUE, WHOSE, CYCLE, AGENCY, BY];
 static SUBMITTED: [Column; 5] = [ACTION, STATE, RATING, CYCLE, BY];
 static UPCOMING: [Column; 3] = [CYCLE, OPENS, DUE];
 
@@ -65,6 +67,21 @@ pub fn ToReview(items: Vec<UpdateSummary>) -> impl IntoView {
     })
 }
 
+/// Updates of partners that wait for the answer of this person's agencies.
+#[component]
+pub fn ToEndorse(items: Vec<UpdateSummary>) -> impl IntoView {
+    section(items, "To confirm for your agency", &REVIEW, |item| {
+        view! {
+            <NameCell item=item.clone() opens=Opens::Reader />
+            <RatingCell item=item.clone() />
+            <AgencyCell item=item.clone() />
+            <CycleCell item=item.clone() />
+            <ByCell item />
+        }
+        .into_any()
+    })
+}
+
 /// Drafts that somebody has begun.
 #[component]
 pub fn Drafts(items: Vec<UpdateSummary>) -> impl IntoView {
@@ -72,6 +89,7 @@ pub fn Drafts(items: Vec<UpdateSummary>) -> impl IntoView {
         view! {
             <NameCell item=item.clone() opens=Opens::Editor />
             <DueCell due=item.due />
+            <WhoseCell item=item.clone() />
             <CycleCell item=item.clone() />
             <AgencyCell item=item.clone() />
             <ByCell item />
@@ -202,6 +220,20 @@ fn RatingCell(item: UpdateSummary) -> impl IntoView {
             <RatingMark rating=item.brag />
         </Cell>
     }
+}
+
+/// For whom an update was laid: what is one's own stands out.
+#[component]
+fn WhoseCell(item: UpdateSummary) -> impl IntoView {
+    let own = untrack(|| Session::here().view()).map(|view| view.person.id);
+    let words = match item.assigned {
+        Some(person) if Some(person.id) == own => {
+            view! { <Tag colour=TagColour::Teal word="You" /> }.into_any()
+        }
+        Some(person) => person.name.into_any(),
+        None => view! { <span class="tl-muted">"Anyone"</span> }.into_any(),
+    };
+    view! { <Cell of=&WHOSE>{words}</Cell> }
 }
 
 #[component]

@@ -1,11 +1,12 @@
 use leptos::prelude::*;
 
-/// The band at the top: the service's mark and name, whose it is, and the person's own corner.
+/// The band at the top: the service's mark and name, whose it is, the search, and the person's own corner.
 #[component]
 pub fn Header(
     product: &'static str,
     #[prop(into)] organisation: Signal<String>,
     #[prop(into)] home: String,
+    #[prop(into)] search: ViewFn,
     #[prop(into)] account: ViewFn,
 ) -> impl IntoView {
     view! {
@@ -19,6 +20,7 @@ pub fn Header(
                     let name = organisation.get();
                     (!name.is_empty()).then(|| view! { <span class="tl-header__organisation">{name}</span> })
                 }}
+                {search.run()}
                 <div class="tl-header__account">{account.run()}</div>
             </div>
         </header>

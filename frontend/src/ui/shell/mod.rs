@@ -36,6 +36,9 @@ pub fn Shell(
     /// The address of the section that is shown.
     #[prop(into)]
     current: Signal<Option<String>>,
+    /// The box to search in, in the header.
+    #[prop(into)]
+    search: ViewFn,
     /// What stands at the end of the header: who is signed in, and the way out.
     #[prop(into)]
     account: ViewFn,
@@ -51,7 +54,7 @@ pub fn Shell(
     let guest = Memo::new(move |_| sections.with(Vec::is_empty));
     view! {
         <SkipLink main />
-        <Header product organisation home account />
+        <Header product organisation home search account />
         {strip.run()}
         <div class="tl-frame" class:tl-frame--alone=guest>
             {move || (!guest.get()).then(|| view! { <Rail sections current menu /> })}

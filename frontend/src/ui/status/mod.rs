@@ -135,11 +135,15 @@ pub fn StatTile(
     /// How the figure stands, where it says something good or bad.
     #[prop(optional)]
     tone: Option<Tone>,
+    /// A word more, below: how it has changed.
+    #[prop(optional_no_strip)]
+    note: Option<String>,
 ) -> impl IntoView {
     view! {
         <a class="tl-stat" href=href>
             <span class="tl-stat__value">{tone.map(|tone| view! { <ToneShape tone /> })} {value}</span>
             <span class="tl-stat__label">{label}</span>
+            {note.map(|note| view! { <span class="tl-stat__note">{note}</span> })}
         </a>
     }
 }

@@ -12,7 +12,6 @@ pub(super) const SOURCE_COLLECTIONS: &[(&str, bool)] = &[
     ("meta", true),
     ("document_references", false),
     ("pathways", false),
-    ("services", false),
     ("contracts", false),
     ("funding", false),
     ("measures", false),

@@ -12,7 +12,7 @@ use super::fields::Fields;
 use super::model::*;
 use super::reader::{Node, Value};
 use super::records;
-use crate::{agencies::AgencyKind, calendar::PartialDate};
+use crate::{agencies::AgencyKind, calendar::PartialDate, services::ServiceKind};
 
 const PEOPLE: i64 = 100_000_000;
 const YEARS: (i64, i64) = (1000, 2199);
@@ -57,6 +57,7 @@ fn plan_file(decoder: &Decoder<'_>, root: &Node, top: &Fields<'_, '_>) -> Option
         actions: top.collection("actions", action),
         cross_references: top.collection("cross_references", cross_reference),
         agencies: top.collection("agencies", agency),
+        services: top.collection("services", service),
         milestones: top.collection("milestones", milestone),
         evidence: top.collection("evidence", evidence),
         glossary: top.collection("glossary", term),
@@ -278,6 +279,31 @@ fn agency(f: &Fields<'_, '_>) -> AgencyItem {
             action: f.reference("action", "actions"),
             role: f.choice("role", LeadRole::WORDS, LeadRole::Partner),
         }),
+        source: f.source(),
+        also_in: f.also_in(),
+    }
+}
+
+fn service(f: &Fields<'_, '_>) -> ServiceItem {
+    let (start, end) = f.span("start", "end");
+    ServiceItem {
+        id: f.id(),
+        name: f.text("name", LINE),
+        aliases: f.texts("aliases", LINE),
+        kind: f.choice("kind", ServiceKind::WORDS, ServiceKind::Other),
+        summary: f.text_or_null("summary", TEXT),
+        provider: f.reference_or_null("provider", "agencies"),
+        commissioners: f.references("commissioners", "agencies"),
+        start,
+        end,
+        levels: f.references("levels", "levels"),
+        levels_basis: f.text_or_null("levels_basis", LINE),
+        age_from: f.whole_or_null("age_from", 0, 120),
+        age_to: f.whole_or_null("age_to", 0, 120),
+        area: f.text_or_null("area", LINE),
+        facts: f.texts("facts", TEXT),
+        url: f.text_or_null("url", LINE),
+        note: f.text_or_null("note", TEXT),
         source: f.source(),
         also_in: f.also_in(),
     }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::{agencies::AgencyKind, calendar::PartialDate};
+use crate::{agencies::AgencyKind, calendar::PartialDate, services::ServiceKind};
 
 macro_rules! items {
     ($($(#[$meta:meta])* pub struct $name:ident { $($(#[$field_meta:meta])* pub $field:ident: $type:ty,)* })*) => {$(
@@ -379,6 +379,53 @@ items! {
         pub also_in: Vec<SourcePlace>,
     }
 
+    /// Something that a provider offers.
+    pub struct ServiceItem {
+        /// Unique in the file.
+        pub id: String,
+        /// Its name.
+        pub name: String,
+        /// Further names that are known to be right.
+        #[cfg_attr(feature = "schema", schemars(default))]
+        pub aliases: Vec<String>,
+        /// What it is.
+        pub kind: ServiceKind,
+        /// What it does.
+        pub summary: Option<String>,
+        /// The agency that provides it.
+        pub provider: Option<String>,
+        /// The agencies that pay for it.
+        #[cfg_attr(feature = "schema", schemars(default))]
+        pub commissioners: Vec<String>,
+        /// When it began.
+        pub start: Option<PartialDate>,
+        /// When it ended.
+        pub end: Option<PartialDate>,
+        /// The levels of need that it serves.
+        #[cfg_attr(feature = "schema", schemars(default))]
+        pub levels: Vec<String>,
+        /// Where the levels come from; `inferred` where no paper prints them.
+        pub levels_basis: Option<String>,
+        /// The youngest age, in years.
+        pub age_from: Option<u32>,
+        /// The oldest age, in years.
+        pub age_to: Option<u32>,
+        /// Where it works.
+        pub area: Option<String>,
+        /// What the papers state about it.
+        #[cfg_attr(feature = "schema", schemars(default))]
+        pub facts: Vec<String>,
+        /// Its address on the web.
+        pub url: Option<String>,
+        /// Remarks.
+        pub note: Option<String>,
+        /// Where it stands in the papers.
+        pub source: Option<SourcePlace>,
+        /// Further places.
+        #[cfg_attr(feature = "schema", schemars(default))]
+        pub also_in: Vec<SourcePlace>,
+    }
+
     /// An agency's part in an action, seen from the agency.
     pub struct ActionRole {
         /// The action.
@@ -488,6 +535,9 @@ items! {
         /// The agencies.
         #[cfg_attr(feature = "schema", schemars(default))]
         pub agencies: Vec<AgencyItem>,
+        /// The services.
+        #[cfg_attr(feature = "schema", schemars(default))]
+        pub services: Vec<ServiceItem>,
         /// The milestones.
         #[cfg_attr(feature = "schema", schemars(default))]
         pub milestones: Vec<MilestoneItem>,

@@ -14,7 +14,7 @@ const SMALL: &str = r#"{
     { "id": "x", "order": 1, "printed_ref": "1.1", "title": "Do it", "level": "l1",
       "leads": [ { "agency": "a", "role": "lead" } ] }
   ],
-  "services": [ { "id": "s", "name": "Service", "anything": { "at": ["all"] } } ],
+  "measures": [ { "id": "s", "name": "Measure", "anything": { "at": ["all"] } } ],
   "milestones": [ { "id": "m", "title": "Step", "start": "2016-10", "actions": ["x"] } ]
 }"#;
 
@@ -37,7 +37,7 @@ fn with(from: &str, to: &str) -> Vec<String> {
 fn a_small_plan_needs_little() {
     let plan = parse(SMALL).unwrap();
     assert_eq!(plan.actions[0].leads[0].role, LeadRole::Lead);
-    assert_eq!(plan.source_records[0].collection, "services");
+    assert_eq!(plan.source_records[0].collection, "measures");
     assert_eq!(
         plan.source_records[0].body["anything"],
         json!({ "at": ["all"] })
@@ -111,7 +111,7 @@ fn each_fault_is_named_where_it_stands() {
         (
             "\"all\"",
             "\"\\u0000\"",
-            "line 9, column 70, /services/0/anything/at/0: This text holds a NUL character, which cannot be stored.",
+            "line 9, column 70, /measures/0/anything/at/0: This text holds a NUL character, which cannot be stored.",
         ),
         (
             "\"id\": \"m\"",
@@ -131,7 +131,7 @@ fn each_fault_is_named_where_it_stands() {
         (
             "[\"x\"]",
             "[\"s\"]",
-            "line 10, column 81, /milestones/0/actions/0: \"s\" is one of services; an item of actions belongs here.",
+            "line 10, column 81, /milestones/0/actions/0: \"s\" is one of measures; an item of actions belongs here.",
         ),
         (
             "[\"x\"]",

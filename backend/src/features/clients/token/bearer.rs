@@ -11,6 +11,7 @@ use shared::{
 };
 
 use crate::{
+    clock,
     error::ApiError,
     features::auth::{PROGRAM, session},
     state::App,
@@ -113,7 +114,8 @@ async fn known(connection: &impl ConnectionTrait, bearer: Bearer) -> Result<Prog
         return Err(bad());
     }
     let given = super::super::read::scopes(&client.scopes);
-    let mut actor = session::actor(connection, PersonId(id)).await?;
+    let mut actor =
+        session::actor(connection, PersonId(id), clock::london_day(clock::now())).await?;
     actor.scopes = Some(
         bearer
             .scopes

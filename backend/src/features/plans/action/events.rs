@@ -13,7 +13,10 @@ use shared::{
 use crate::{
     db::Unit,
     error::{ApiError, permit},
-    features::plans::{permits::verb_of, records},
+    features::{
+        governance::uses,
+        plans::{permits::verb_of, records},
+    },
 };
 
 use super::{
@@ -54,6 +57,7 @@ pub async fn happen(
             },
         )
         .map_err(ApiError::wrong_state)?;
+    let decisions = uses::cited(unit, plan, &event).await?;
     claimed
         .save(
             unit,
@@ -64,6 +68,7 @@ pub async fn happen(
         )
         .await?;
     let act = act_of(&event);
+    uses::write(unit, action, event.code(), decisions).await?;
     records::keep_actions_because(unit, plan, &[action], &words(event)).await?;
     claimed.record_act(unit, act)?;
     view::now(unit, &claimed.plan, action).await

@@ -18,12 +18,15 @@ use shared::{
 use crate::{
     db::json::{Found, Lists, Place},
     error::ApiError,
-    features::plans::{
-        find::SeenPlan,
-        lists::{self, Depth, LinkRow, Which},
-        moment::Cycles,
-        records::MilestoneRecord,
-        reports::{self, Content},
+    features::{
+        governance::uses::{self, DecisionRow},
+        plans::{
+            find::SeenPlan,
+            lists::{self, Depth, LinkRow, Which},
+            moment::Cycles,
+            records::MilestoneRecord,
+            reports::{self, Content},
+        },
     },
 };
 
@@ -37,6 +40,7 @@ struct Asked {
     ends: Place,
     evidence: Place,
     groups: Place,
+    decisions: Place,
     open: Option<Place>,
 }
 
@@ -88,6 +92,7 @@ fn ask(lists: &mut Lists, cycles: &Cycles) -> Asked {
             "chosen c CROSS JOIN group_action x CROSS JOIN vulnerable_group g \
              WHERE x.action_id = c.id AND g.id = x.group_id",
         ),
+        decisions: uses::ask(lists),
         open: cycles.chosen().map(|cycle| {
             let cycle = lists.bind(cycle.id);
             let open: Vec<String> = UpdateState::ALL
@@ -245,6 +250,11 @@ pub(super) async fn live(
         targets,
         evidence: evidence.into_iter().map(Into::into).collect(),
         groups: names(&found, around.groups)?,
+        decisions: found
+            .rows::<DecisionRow>(around.decisions)?
+            .into_iter()
+            .map(Into::into)
+            .collect(),
         reports: reports.read(&found)?,
         open: match around.open {
             Some(place) => found.rows::<(UpdateId, AgencyId)>(place)?.pop(),

@@ -5,21 +5,24 @@ use std::collections::HashMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::ConnectionTrait;
 use shared::{
+    governance::api::DecisionRef,
     ids::{ActionId, AgencyId, UpdateId},
     plans::api::{ActionRef, ActionView, EvidenceView, LinkView, PartView},
     policy::{Actor, Resource, Verb},
     problem::ErrorCode,
+    updates::implied,
 };
 
 use crate::{
     ctx::Ctx,
     db::{Unit, history},
     error::ApiError,
-    features::updates::records::dates,
+    features::{governance::uses, updates::records::stands},
 };
 
 use crate::features::plans::{
     about,
+    facts::{fact, facts},
     find::SeenPlan,
     findings,
     moment::{Cycles, Instant, Moment},
@@ -45,6 +48,7 @@ pub(super) struct Sheet {
     pub targets: HashMap<ActionId, ActionRef>,
     pub evidence: Vec<EvidenceView>,
     pub groups: Vec<String>,
+    pub decisions: Vec<DecisionRef>,
     pub reports: Reports,
     /// The update that is open in the cycle, with its agency.
     pub open: Option<(UpdateId, AgencyId)>,
@@ -98,7 +102,7 @@ async fn assemble(
     let cycles = Cycles::load(connection, plan, reader.moment.cycle, at).await?;
     let sheet = match at.past {
         None => sheet::live(connection, plan, action, &cycles).await?,
-        Some(end) => past(connection, plan, action, &cycles, (at.day, end)).await?,
+        Some(end) => past(connection, plan, action, &cycles, (at, end)).await?,
     };
     let Sheet {
         record,
@@ -107,14 +111,21 @@ async fn assemble(
         targets,
         evidence,
         groups,
+        decisions,
         reports,
         open,
     } = sheet;
     let scheme = plan.scheme(connection).await?;
     let cycle = cycles.chosen();
     let report = reports.in_cycle(action);
+    let last = reports.last(action, &cycles);
+    let known = facts(
+        &record,
+        milestones.iter().map(fact).collect(),
+        reports.last_accepted(action),
+    );
     let reporting = Reporting {
-        cycle: cycle.map(|cycle| dates(cycle).state_on(at.day)),
+        cycle: cycle.map(|cycle| stands(cycle, at.day)),
         accepted: report.is_some(),
         open: open.is_some(),
     };
@@ -161,8 +172,17 @@ async fn assemble(
         evidence,
         groups,
         findings,
+        decisions: if plan
+            .decide(reader.actor, Verb::Read, Resource::Decision, &[])
+            .allowed()
+        {
+            decisions
+        } else {
+            Vec::new()
+        },
         brag: report.and_then(|report| report.brag),
-        last: reports.last(action, &cycles),
+        implied: implied(&known, at.day),
+        last,
         open_update: open
             .filter(|(_, agency)| {
                 plan.decide(reader.actor, Verb::Read, Resource::OpenUpdate, &[*agency])
@@ -193,7 +213,7 @@ async fn past(
     plan: &SeenPlan,
     action: ActionId,
     cycles: &Cycles,
-    (day, end): (NaiveDate, DateTime<Utc>),
+    (at, end): (Instant, DateTime<Utc>),
 ) -> Result<Sheet, ApiError> {
     let mut records: Vec<ActionRecord> =
         history::as_at::<ActionRecord>(connection, ACTION, plan.id(), end)
@@ -215,7 +235,7 @@ async fn past(
     let record = records
         .into_iter()
         .find(|record| record.id == action)
-        .ok_or_else(|| not_yet(day))?;
+        .ok_or_else(|| not_yet(at.day))?;
     let milestones = history::as_at::<MilestoneRecord>(connection, MILESTONE, plan.id(), end)
         .await?
         .into_iter()
@@ -225,6 +245,7 @@ async fn past(
     Ok(Sheet {
         evidence: about::evidence(connection, plan, Some(&record.evidence)).await?,
         groups: sheet::groups(connection, action).await?,
+        decisions: uses::past_of_action(connection, plan, action, at).await?,
         reports: Reports::past(connection, plan, cycles, end).await?,
         open: None,
         record,

@@ -22,7 +22,7 @@ use crate::{
     clock,
     db::{Act, Unit},
     error::ApiError,
-    features::agencies::keep_new,
+    features::{agencies::keep_new, services},
 };
 
 use super::{
@@ -107,6 +107,7 @@ pub async fn import(
         &findings::doubted(&printed),
     )
     .await?;
+    services::bring_in(unit, file, |id| register.get(id)).await?;
     let milestones = around::write(unit, file, id, &register, &actions).await?;
     // Agencies that were known before may have names that the file takes for new ones.
     let found = check(&findings::from_database(unit.txn, id).await?);

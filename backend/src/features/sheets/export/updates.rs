@@ -8,7 +8,7 @@ use shared::{
     ids::{AgencyId, CycleId},
     plans::api::ActionRef,
     policy::{Resource, Verb},
-    updates::{Brag, DeliveryStatus, UpdateState, api::Owed},
+    updates::{Brag, DeliveryStatus, UpdateState, VarianceCause, api::Owed},
 };
 use tabular::Cell;
 use uuid::Uuid;
@@ -233,6 +233,13 @@ fn cells(
         Cell::text(content.changed),
         Cell::text(content.next),
         Cell::text(content.help),
+        Cell::perhaps(content.forecast.map(Brag::label)),
+        Cell::text(content.difference),
+        Cell::perhaps(content.cause.map(VarianceCause::label)),
+        Cell::text(content.recovery.step),
+        Cell::text(content.recovery.owner),
+        Cell::day(content.recovery.by),
+        Cell::perhaps(content.no_change.then_some("Yes")),
         Cell::Empty,
         Cell::Date(clock::london_day(update.changed_at)),
         Cell::day(update.accepted_at.map(clock::london_day)),

@@ -6,8 +6,8 @@ use shared::{
     problem::FieldCode,
     sheets::api::RowFate,
     updates::{
-        Brag, DeliveryStatus, UpdateEvent,
-        api::{ReviewWords, StartUpdate, UpdateContent, UpdateView},
+        Brag, DeliveryStatus, UpdateEvent, VarianceCause,
+        api::{RecoveryStep, ReviewWords, StartUpdate, UpdateContent, UpdateView},
         check_content,
     },
 };
@@ -40,9 +40,12 @@ pub async fn row(unit: &mut Unit<'_>, around: &mut Around, row: &Row) -> Result<
     }
 }
 
-/// What the row says, with what the sheet has no columns for as it was.
+/// What the row says, with what the sheet has no columns for as it was. The columns that a sheet
+/// may lack change something only where they say something.
 fn words(row: &Row, before: UpdateContent) -> UpdateContent {
     let named = |field: &str| Some(row.text(field)).filter(|text| !text.is_empty());
+    let rating = |word: &str| Brag::ALL.iter().copied().find(|brag| brag.label() == word);
+    let said = |field: &str, before: String| named(field).map_or(before, str::to_owned);
     UpdateContent {
         delivery_status: named("delivery_status").and_then(|word| {
             DeliveryStatus::ALL
@@ -50,13 +53,30 @@ fn words(row: &Row, before: UpdateContent) -> UpdateContent {
                 .copied()
                 .find(|status| status.label() == word)
         }),
-        brag: named("brag")
-            .and_then(|word| Brag::ALL.iter().copied().find(|brag| brag.label() == word)),
+        brag: named("brag").and_then(rating),
         done: row.text("done").to_owned(),
         changed: row.text("changed").to_owned(),
         next: row.text("next").to_owned(),
         help: row.text("help").to_owned(),
+        forecast: named("forecast").and_then(rating).or(before.forecast),
+        difference: said("difference", before.difference),
+        cause: named("cause")
+            .and_then(|word| {
+                VarianceCause::ALL
+                    .iter()
+                    .copied()
+                    .find(|cause| cause.label() == word)
+            })
+            .or(before.cause),
+        recovery: RecoveryStep {
+            step: said("step", before.recovery.step),
+            owner: said("owner", before.recovery.owner),
+            by: row.day("by").or(before.recovery.by),
+        },
+        no_change: row.says("no_change").unwrap_or(before.no_change),
         milestones: before.milestones,
+        risk: before.risk,
+        audience: before.audience,
     }
 }
 

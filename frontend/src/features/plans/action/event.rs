@@ -142,7 +142,7 @@ fn Fields(code: &'static str, words: Words) -> impl IntoView {
             <TextField
                 id="decision"
                 label="The decision behind it"
-                hint="The reference of the decision: the meeting, its date and the minute"
+                hint="The reference of one of the plan’s decisions, as in D-2026-014. For one made elsewhere: the meeting, its date and the minute"
                 value=words.first
             />
         }

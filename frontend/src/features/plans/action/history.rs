@@ -3,6 +3,7 @@ use leptos::prelude::*;
 use shared::ids::ActionId;
 use shared::plans::api::{FieldChange, Timeline as Happenings, TimelineEntry, TimelineUpdate};
 
+use super::commitments::Commitments;
 use crate::features::rating::tone;
 use crate::routes::Route;
 use crate::ui::load::Empty;
@@ -35,13 +36,17 @@ pub fn History(plan: String, action: ActionId, as_at: Option<NaiveDate>) -> impl
                 resource=timeline
                 empty
                 children=move |timeline| {
+                    let commitments = timeline.commitments;
                     let items = timeline
                         .items
                         .into_iter()
                         .filter(|entry| as_at.is_none_or(|day| dates::civil(entry.at) <= day))
                         .map(entry_view)
                         .collect_view();
-                    view! { <Timeline>{items}</Timeline> }
+                    view! {
+                        <Commitments items=commitments as_at />
+                        <Timeline>{items}</Timeline>
+                    }
                 }
             />
         </section>

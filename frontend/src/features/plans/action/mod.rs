@@ -3,11 +3,13 @@
 mod acts;
 mod agencies;
 mod change;
+mod commitments;
 mod edit;
 mod event;
 mod evidence;
 mod facts;
 mod findings;
+mod here;
 mod history;
 mod links;
 mod milestone;
@@ -24,7 +26,8 @@ use wasm_bindgen::JsCast;
 
 use super::moment::{self, AsAtBanner};
 use super::words::state_colour;
-use crate::features::rating::RatingMark;
+use crate::features::governance::DecisionsOn;
+use crate::features::rating::{RatingMark, implied_view};
 use crate::routes::Route;
 use crate::ui::{Breadcrumbs, ErrorSummary, FormErrors, Load, NavItem, PageHeading, Tag};
 use crate::{api, dates};
@@ -37,6 +40,7 @@ use evidence::EvidenceList;
 pub use evidence::Source;
 use facts::Facts;
 use findings::FindingsOn;
+use here::ChangesHere;
 use history::History;
 use links::Links;
 use milestone::MilestoneForm;
@@ -120,6 +124,7 @@ pub fn ActionPage(plan: String, action: String) -> impl IntoView {
         answer.with(|answer| answer.as_ref().and_then(|record| record.as_at))
     });
     follow_task(task, errors);
+    let plan_of_changes = plan.clone();
     let register = moment::href(
         &Route::Register { plan: plan.clone() }.href(),
         moment.get_untracked(),
@@ -136,6 +141,7 @@ pub fn ActionPage(plan: String, action: String) -> impl IntoView {
                 view! { <Doing plan record=view resource=record task errors /> }
             }
         />
+        <ChangesHere plan=plan_of_changes answer resource=record moment task />
     }
 }
 
@@ -209,6 +215,7 @@ fn Reading(plan: String, record: ActionView, errors: FormErrors) -> impl IntoVie
         links_in,
         evidence,
         findings,
+        decisions,
         ..
     } = record;
     let parts = parts_of_work
@@ -239,6 +246,7 @@ fn Reading(plan: String, record: ActionView, errors: FormErrors) -> impl IntoVie
                             </section>
                         }
                     })}
+                <DecisionsOn plan=plan.clone() decisions />
                 <Milestones plan=plan_of_milestones milestones />
                 <Links plan=plan_of_links links_out links_in />
                 <EvidenceList evidence />
@@ -277,5 +285,15 @@ fn Strip(record: ActionView) -> impl IntoView {
             </li>
             <li class="tl-muted">{last}</li>
         </ul>
+        <section class="tl-implied" aria-label="What its dates say">
+            <p class="tl-implied__head">
+                {if record.implied.differs_from(record.brag) {
+                    "Its dates and milestones say otherwise"
+                } else {
+                    "What its dates and milestones say"
+                }}
+            </p>
+            {implied_view(&record.implied)}
+        </section>
     }
 }

@@ -7,7 +7,7 @@ use shared::plans::api::PlanRef;
 use shared::policy::{Resource, Target, Verb};
 use shared::sheets::api::SheetFormat;
 
-use super::query::{Filters, Findings, Pick, StatePick};
+use super::query::{Behind, FactsPick, Filters, Findings, Pick, StatePick};
 use crate::features::sheets::{FileLink, may_import};
 use crate::routes::Route;
 use crate::session::Session;
@@ -89,6 +89,8 @@ fn followed(filters: &Filters) -> (RegisterFilter, bool) {
     };
     let others = matches!(filters.involving, Pick::Any)
         && filters.findings == Findings::Any
+        && filters.facts == FactsPick::Any
+        && filters.behind == Behind::default()
         && filters.words.trim().is_empty();
     let all = by_level && by_outcome && by_agency && by_rating && by_state && others;
     let filter = RegisterFilter {
@@ -103,6 +105,7 @@ fn followed(filters: &Filters) -> (RegisterFilter, bool) {
 
 #[cfg(test)]
 mod tests {
+    use shared::plans::board::Show;
     use shared::updates::Brag;
 
     use super::*;
@@ -121,6 +124,13 @@ mod tests {
             },
             Filters {
                 rating: Pick::Without,
+                ..Filters::default()
+            },
+            Filters {
+                behind: Behind {
+                    show: Some(Show::Falling),
+                    ..Behind::default()
+                },
                 ..Filters::default()
             },
             Filters {

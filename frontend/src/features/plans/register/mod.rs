@@ -8,17 +8,21 @@ mod sections;
 mod select;
 mod sight;
 
+use std::collections::HashSet;
 use std::time::Duration;
 
+use client::{ActionFilter, Client, Fault, Moment};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
+use shared::ids::ActionId;
 use shared::plans::api::Register;
 use shared::updates::api::CycleRef;
 
 use super::moment::{AsAtBanner, MomentChooser};
 use super::words::counted;
 use crate::api;
+use crate::live::{Changes, Unseen, touches_plan};
 use crate::routes::Route;
 use crate::ui::load::Empty;
 use crate::ui::{
@@ -85,22 +89,70 @@ impl Chooser {
     }
 }
 
+/// The register, and which of its actions stand behind a figure of the board's page, where the address asks for those.
+#[derive(Clone)]
+struct Found {
+    register: Register,
+    asked: query::Behind,
+    behind: Option<HashSet<ActionId>>,
+}
+
+async fn found(
+    client: &Client,
+    plan: &str,
+    moment: Moment,
+    behind: query::Behind,
+) -> Result<HashSet<ActionId>, Fault> {
+    let filter = ActionFilter {
+        show: behind.show,
+        from: behind.from,
+        to: behind.to,
+        ..ActionFilter::default()
+    };
+    let found = client.actions(plan, moment, &filter).await?;
+    Ok(found.rows.into_iter().map(|row| row.id).collect())
+}
+
 /// The page.
 #[component]
 pub fn RegisterPage(plan: String) -> impl IntoView {
     let chooser = Chooser::new(&plan);
-    let moment = Memo::new(move |_| chooser.filters.with(|filters| filters.moment));
+    // What the server finds; the rest is narrowed here.
+    let asked = Memo::new(move |_| {
+        chooser
+            .filters
+            .with(|filters| (filters.moment, filters.behind))
+    });
     let register = api::load({
         let plan = plan.clone();
         move |client| {
-            let (plan, moment) = (plan.clone(), moment.get());
-            async move { client.register(&plan, moment).await }
+            let (plan, (moment, behind)) = (plan.clone(), asked.get());
+            async move {
+                let register = client.register(&plan, moment).await?;
+                let asked = behind;
+                let behind = match asked.show {
+                    None => None,
+                    Some(_) => Some(found(&client, &plan, moment, asked).await?),
+                };
+                Ok(Found {
+                    register,
+                    asked,
+                    behind,
+                })
+            }
         }
     });
     let answer = Signal::derive(move || register.get().and_then(Result::ok));
+    let unseen = Unseen::of(move |event| {
+        answer.with_untracked(|shown| {
+            shown.as_ref().is_some_and(|shown| {
+                shown.register.as_at.is_none() && touches_plan(event, Some(shown.register.plan.id))
+            })
+        })
+    });
     let cycles = super::cycles_of(&plan);
     let empty = Empty::when(
-        |register: &Register| register.rows.is_empty(),
+        |found: &Found| found.register.rows.is_empty(),
         || {
             view! {
                 <EmptyState title="This plan has no actions">
@@ -112,11 +164,12 @@ pub fn RegisterPage(plan: String) -> impl IntoView {
     view! {
         <PageHeading
             title="Actions"
-            caption=Signal::derive(move || answer.with(|answer| answer.as_ref().map(|register| register.plan.title.clone())))
+            caption=Signal::derive(move || answer.with(|answer| answer.as_ref().map(|found| found.register.plan.title.clone())))
         />
-        <AsAtBanner as_at=Signal::derive(move || answer.with(|answer| answer.as_ref().and_then(|register| register.as_at))) />
+        <AsAtBanner as_at=Signal::derive(move || answer.with(|answer| answer.as_ref().and_then(|found| found.register.as_at))) />
         <ReadingNav chooser />
-        <Load resource=register empty children=move |register| view! { <Actions register chooser cycles /> } />
+        <Load resource=register empty children=move |found| view! { <Actions found chooser cycles /> } />
+        <Changes unseen show=Callback::new(move |()| register.refetch()) />
     }
 }
 
@@ -138,17 +191,26 @@ fn ReadingNav(chooser: Chooser) -> impl IntoView {
 }
 
 #[component]
-fn Actions(register: Register, chooser: Chooser, cycles: Signal<Vec<CycleRef>>) -> impl IntoView {
+fn Actions(found: Found, chooser: Chooser, cycles: Signal<Vec<CycleRef>>) -> impl IntoView {
+    let Found {
+        register,
+        asked,
+        behind,
+    } = found;
     let (all, cycle) = (register.rows.len(), register.cycle.clone());
     let plan = register.plan.clone();
-    let index = StoredValue::new(Index::new(register));
+    let index = StoredValue::new(Index::new(register, behind));
     let typed = typed_words(chooser);
-    let selection = Memo::new(move |_| {
+    let selection = Memo::new(move |earlier: Option<&Selection>| {
         let filters = Filters {
             words: typed.get(),
             ..chooser.filters.get()
         };
-        index.with_value(|index| index.select(&filters))
+        match earlier {
+            // Other actions are on their way; until they are here, nothing is claimed of them.
+            Some(earlier) if filters.behind != asked => earlier.clone(),
+            _ => index.with_value(|index| index.select(&filters)),
+        }
     });
     let way = Memo::new(move |_| {
         chooser

@@ -5,7 +5,7 @@ use shared::plans::api::RegisterRow;
 use shared::updates::{Brag, brag_label};
 
 use super::Chooser;
-use super::query::{Filters, Findings, Pick, StatePick};
+use super::query::{Behind, FactsPick, Filters, Findings, Pick, StatePick};
 use super::select::Index;
 use crate::ui::{Choice, FilterPanel, FilterTag, Select};
 
@@ -22,6 +22,7 @@ pub fn Panel(index: StoredValue<Index>, chooser: Chooser) -> impl IntoView {
     let (involving, involving_now) = read("involving", |f| f.involving.text(|id| id.to_string()));
     let (rating, rating_now) = read("rating", |f| f.rating.text(|brag| brag.code().to_owned()));
     let (state, state_now) = read("state", |f| f.state.key().to_owned());
+    let (facts, facts_now) = read("facts", |f| f.facts.key().to_owned());
     let (findings, findings_now) = read("findings", |f| f.findings.key().to_owned());
     view! {
         <FilterPanel>
@@ -31,6 +32,7 @@ pub fn Panel(index: StoredValue<Index>, chooser: Chooser) -> impl IntoView {
             <Filter id=involving label="Involving" now=involving_now choices=choices.agencies chooser />
             <Filter id=rating label="Rating" now=rating_now choices=choices.ratings chooser />
             <Filter id=state label="State" now=state_now choices=choices.states chooser />
+            <Filter id=facts label="Dates and rating" now=facts_now choices=choices.facts chooser />
             <Filter id=findings label="Findings" now=findings_now choices=choices.findings chooser />
         </FilterPanel>
     }
@@ -57,6 +59,7 @@ fn Filter(
                 "involving" => filters.involving = read.involving,
                 "rating" => filters.rating = read.rating,
                 "state" => filters.state = read.state,
+                "facts" => filters.facts = read.facts,
                 _ => filters.findings = read.findings,
             }
         });
@@ -72,6 +75,7 @@ struct Choices {
     agencies: Vec<Choice>,
     ratings: Vec<Choice>,
     states: Vec<Choice>,
+    facts: Vec<Choice>,
     findings: Vec<Choice>,
 }
 
@@ -135,6 +139,10 @@ impl Choices {
                 .into_iter()
                 .map(|pick| Choice::new(pick.key(), pick.label()))
                 .collect(),
+            facts: vec![
+                Choice::new(FactsPick::Any.key(), "The same or not"),
+                Choice::new(FactsPick::Differ.key(), "Rated otherwise"),
+            ],
             findings: vec![
                 Choice::new(Findings::Any.key(), "With or without"),
                 Choice::new(Findings::Open.key(), "With findings to decide"),
@@ -169,6 +177,7 @@ pub fn tags(index: &Index, chooser: Chooser) -> Vec<FilterTag> {
     });
     let state = (filters.state != StatePick::Any).then(|| filters.state.label().to_owned());
     let findings = (filters.findings == Findings::Open).then(|| "To decide".to_owned());
+    let facts = (filters.facts == FactsPick::Differ).then(|| "Rated otherwise".to_owned());
     let words = (!filters.words.is_empty()).then(|| filters.words.clone());
     [
         ("Level of need", level, without(|f| f.level = Pick::Any)),
@@ -186,9 +195,19 @@ pub fn tags(index: &Index, chooser: Chooser) -> Vec<FilterTag> {
         ("Rating", rating, without(|f| f.rating = Pick::Any)),
         ("State", state, without(|f| f.state = StatePick::Any)),
         (
+            "Dates and rating",
+            facts,
+            without(|f| f.facts = FactsPick::Any),
+        ),
+        (
             "Findings",
             findings,
             without(|f| f.findings = Findings::Any),
+        ),
+        (
+            "Board's page",
+            filters.behind.words(),
+            without(|f| f.behind = Behind::default()),
         ),
         ("Words", words, without(|f| f.words.clear())),
     ]

@@ -1,11 +1,14 @@
 //! The register's address: what is chosen, read from the query and written back to it.
 
+use chrono::NaiveDate;
 use client::Moment;
 use shared::ids::{AgencyId, LevelId, OutcomeId};
 use shared::plans::ActionState;
+use shared::plans::board::Show;
 use shared::updates::Brag;
 
 use super::super::moment;
+use crate::dates;
 use crate::routes::{Route, with_query};
 
 /// By what the actions are put into sections.
@@ -204,6 +207,10 @@ pub struct Filters {
     pub state: StatePick,
     /// Only those with findings to decide.
     pub findings: Findings,
+    /// Only those rated otherwise than their dates say.
+    pub facts: FactsPick,
+    /// Only those behind a figure of the board's page, which the server finds.
+    pub behind: Behind,
     /// In which order.
     pub sort: Sort,
     /// Holding these words.
@@ -232,6 +239,81 @@ impl Findings {
     }
 }
 
+/// Whether only actions are shown whose owners rate them otherwise than their dates say.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum FactsPick {
+    /// Whether they do or not.
+    #[default]
+    Any,
+    /// Only those.
+    Differ,
+}
+
+impl FactsPick {
+    /// The word in the address.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Any => "",
+            Self::Differ => "differ",
+        }
+    }
+}
+
+/// The actions behind a figure of the board's page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Behind {
+    /// Which list; every action when absent.
+    pub show: Option<Show>,
+    /// The day from which it compares or looks.
+    pub from: Option<NaiveDate>,
+    /// The last day that it looks at.
+    pub to: Option<NaiveDate>,
+}
+
+impl Behind {
+    /// What the list holds, in words: "Dates moved since 1 June 2026".
+    pub fn words(self) -> Option<String> {
+        let show = self.show?;
+        let (from, to) = (self.from.map(dates::day), self.to.map(dates::day));
+        Some(match (from, to) {
+            (Some(from), Some(to)) => format!("{} from {from} to {to}", show.label()),
+            (Some(from), None) => format!("{} since {from}", show.label()),
+            (None, Some(to)) => format!("{} by {to}", show.label()),
+            (None, None) => show.label().to_owned(),
+        })
+    }
+
+    fn read(get: impl Fn(&str) -> Option<String>) -> Self {
+        let Some(show) = get("show").as_deref().and_then(Show::from_code) else {
+            return Self::default();
+        };
+        let day = |key: &str, wanted: bool| {
+            get(key)
+                .filter(|_| wanted)
+                .and_then(|text| text.parse().ok())
+        };
+        Self {
+            show: Some(show),
+            from: day("from", show.takes_from()),
+            to: day("to", show.takes_to()),
+        }
+    }
+
+    fn pairs(self) -> [(&'static str, String); 3] {
+        let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
+        [
+            (
+                "show",
+                self.show
+                    .map(|show| show.code().to_owned())
+                    .unwrap_or_default(),
+            ),
+            ("from", day(self.from)),
+            ("to", day(self.to)),
+        ]
+    }
+}
+
 impl Filters {
     /// What an address says. What cannot be read is not chosen.
     pub fn read(get: impl Fn(&str) -> Option<String>) -> Self {
@@ -253,10 +335,16 @@ impl Filters {
             } else {
                 Findings::Any
             },
+            facts: if text("facts") == FactsPick::Differ.key() {
+                FactsPick::Differ
+            } else {
+                FactsPick::Any
+            },
             sort: Sort::ALL
                 .into_iter()
                 .find(|one| one.key() == sort)
                 .unwrap_or_default(),
+            behind: Behind::read(&get),
             words: text("q"),
             moment: moment::read(&get),
         }
@@ -265,6 +353,7 @@ impl Filters {
     /// The register of a plan under these choices.
     pub fn href(&self, plan: &str) -> String {
         let [cycle, as_at] = moment::pairs(self.moment);
+        let [show, from, to] = self.behind.pairs();
         let pairs = [
             ("by", self.reading.key().to_owned()),
             ("level", self.level.text(|id| id.to_string())),
@@ -274,8 +363,12 @@ impl Filters {
             ("rating", self.rating.text(|brag| brag.code().to_owned())),
             ("state", self.state.key().to_owned()),
             ("findings", self.findings.key().to_owned()),
+            ("facts", self.facts.key().to_owned()),
             ("q", self.words.clone()),
             ("sort", self.sort.key().to_owned()),
+            show,
+            from,
+            to,
             cycle,
             as_at,
         ];
@@ -316,6 +409,12 @@ mod tests {
             rating: Pick::Only(Brag::Amber),
             state: StatePick::Only(ActionState::InProgress),
             findings: Findings::Open,
+            facts: FactsPick::Differ,
+            behind: Behind {
+                show: Some(Show::Due),
+                from: "2026-01-01".parse().ok(),
+                to: "2026-03-31".parse().ok(),
+            },
             sort: Sort::LastReport,
             words: "early help & care".to_owned(),
             ..Filters::default()

@@ -129,6 +129,9 @@ fn row_view<H: Fn() -> bool + Send + 'static>(
     });
     let (leads, note, state, rating) =
         (leads_of(index, row), report_note(row), row.state, row.brag);
+    let differs = row.implied.filter(|_| row.differs()).map(|facts| {
+        view! { <span class="tl-register__note">{format!("its dates say {}", facts.label().to_lowercase())}</span> }
+    });
     let (printed, title) = (row.reference.clone(), row.title.clone());
     let ends = row
         .ends
@@ -154,6 +157,7 @@ fn row_view<H: Fn() -> bool + Send + 'static>(
             <Cell of=&RATING>
                 <div>
                     <RatingMark rating />
+                    {differs}
                     {note}
                 </div>
             </Cell>

@@ -1,15 +1,15 @@
 //! Which actions the register shows, in which sections and in which order. Pure, and fast enough to run on every key.
 
 use std::cmp::Ordering;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use shared::agencies::api::AgencyRef;
-use shared::ids::AgencyId;
+use shared::ids::{ActionId, AgencyId};
 use shared::plans::api::{Register, RegisterRow};
 use shared::updates::Brag;
 use shared::updates::api::BragCounts;
 
-use super::query::{Filters, Findings, Pick, Reading, Sort};
+use super::query::{FactsPick, Filters, Findings, Pick, Reading, Sort};
 
 /// A section of the register.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,13 +46,14 @@ impl Selection {
 pub struct Index {
     /// The register.
     pub register: Register,
+    behind: Option<HashSet<ActionId>>,
     names: HashMap<AgencyId, AgencyRef>,
     texts: Vec<String>,
 }
 
 impl Index {
-    /// Works it out.
-    pub fn new(register: Register) -> Self {
+    /// Works it out. Of the actions only those are ever shown that stand `behind` a figure, where they are given.
+    pub fn new(register: Register, behind: Option<HashSet<ActionId>>) -> Self {
         let names: HashMap<_, _> = register
             .agencies
             .iter()
@@ -65,6 +66,7 @@ impl Index {
             .collect();
         Self {
             register,
+            behind,
             names,
             texts,
         }
@@ -89,7 +91,12 @@ impl Index {
             .zip(&self.texts)
             .enumerate()
             .filter(|(_, (row, text))| {
-                words.iter().all(|word| text.contains(word.as_str())) && admits(filters, row)
+                words.iter().all(|word| text.contains(word.as_str()))
+                    && admits(filters, row)
+                    && self
+                        .behind
+                        .as_ref()
+                        .is_none_or(|behind| behind.contains(&row.id))
             })
             .map(|(at, (row, _))| (at, row))
             .collect();
@@ -247,6 +254,7 @@ fn admits(filters: &Filters, row: &RegisterRow) -> bool {
         && filters.rating.admits(row.brag.into_iter())
         && filters.state.admits(row.state)
         && (filters.findings == Findings::Any || row.open_findings > 0)
+        && (filters.facts == FactsPick::Any || row.differs())
 }
 
 fn compare(sort: Sort, a: &RegisterRow, b: &RegisterRow) -> Ordering {
@@ -324,6 +332,7 @@ mod tests {
                 .collect(),
             state: ActionState::InProgress,
             brag,
+            implied: Some(Brag::Amber),
             last: None,
             ends: None,
             open_findings: 0,
@@ -331,6 +340,10 @@ mod tests {
     }
 
     fn index() -> Index {
+        Index::new(register(), None)
+    }
+
+    fn register() -> Register {
         let outcome = |number: u8| NamedOutcome {
             id: id(20 + u128::from(number)).into(),
             number: Some(i32::from(number)),
@@ -341,7 +354,7 @@ mod tests {
             name: name.to_owned(),
             abbreviation: None,
         };
-        Index::new(Register {
+        Register {
             plan: PlanRef {
                 id: id(1).into(),
                 slug: "p".to_owned(),
@@ -367,7 +380,7 @@ mod tests {
                 row(2, Some(Brag::Red), &[21, 22], &[51, 52]),
                 row(3, None, &[], &[]),
             ],
-        })
+        }
     }
 
     fn titles(filters: &Filters) -> Vec<(String, Vec<usize>)> {
@@ -448,6 +461,14 @@ mod tests {
         );
         assert_eq!(
             of(Filters {
+                facts: FactsPick::Differ,
+                ..Filters::default()
+            }),
+            2,
+            "what is not reported does not differ"
+        );
+        assert_eq!(
+            of(Filters {
                 involving: Pick::Only(id(52).into()),
                 ..Filters::default()
             }),
@@ -486,5 +507,18 @@ mod tests {
             titles(&filters),
             [("No level of need".to_owned(), vec![1, 2, 0])]
         );
+    }
+
+    #[test]
+    fn only_what_is_behind_a_figure_is_ever_shown() {
+        let register = register();
+        let behind = [register.rows[1].id].into();
+        let index = Index::new(register, Some(behind));
+        assert_eq!(index.select(&Filters::default()).shown, 1);
+        let missed = Filters {
+            rating: Pick::Without,
+            ..Filters::default()
+        };
+        assert_eq!(index.select(&missed).shown, 0);
     }
 }

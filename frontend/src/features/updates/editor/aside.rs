@@ -5,7 +5,7 @@ use shared::updates::api::PreviousUpdate;
 use super::{CHANGED, DONE, HELP, NEXT};
 use crate::dates;
 use crate::features::rating::RatingMark;
-use crate::features::updates::read::MilestoneReports;
+use crate::features::updates::read::{BackOnTrack, MilestoneReports};
 
 /// Narrower than this, the words before stay closed until asked for.
 const WIDE: f64 = 1024.0;
@@ -44,7 +44,9 @@ pub fn PreviousWords(
                     {format!(", accepted {}", dates::day_of(accepted_at))}
                 </p>
                 <RatingMark rating=content.brag />
+                {content.no_change.then(|| view! { <p>"It said that nothing had changed."</p> })}
                 {passages}
+                <BackOnTrack cause=content.cause recovery=content.recovery />
                 <MilestoneReports reports=content.milestones milestones />
             }
             .into_any()

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use shared::updates::api::UpdateView;
-use shared::updates::{Brag, DeliveryStatus};
+use shared::updates::{Audience, Brag, DeliveryStatus, VarianceCause};
 
 use super::state::Editor;
 use crate::dates;
@@ -22,6 +22,13 @@ enum Part {
     Next,
     Help,
     Milestone(usize),
+    Unchanged,
+    Forecast,
+    Difference,
+    Cause,
+    Recovery,
+    Risk,
+    Audience,
 }
 
 impl Part {
@@ -36,6 +43,15 @@ impl Part {
         ]
         .into_iter()
         .chain((0..milestones).map(Self::Milestone))
+        .chain([
+            Self::Unchanged,
+            Self::Forecast,
+            Self::Difference,
+            Self::Cause,
+            Self::Recovery,
+            Self::Risk,
+            Self::Audience,
+        ])
     }
 
     fn id(self) -> String {
@@ -47,6 +63,13 @@ impl Part {
             Self::Next => "choose-next".to_owned(),
             Self::Help => "choose-help".to_owned(),
             Self::Milestone(at) => format!("choose-milestone-{at}"),
+            Self::Unchanged => "choose-unchanged".to_owned(),
+            Self::Forecast => "choose-forecast".to_owned(),
+            Self::Difference => "choose-difference".to_owned(),
+            Self::Cause => "choose-cause".to_owned(),
+            Self::Recovery => "choose-recovery".to_owned(),
+            Self::Risk => "choose-risk".to_owned(),
+            Self::Audience => "choose-audience".to_owned(),
         }
     }
 
@@ -58,6 +81,13 @@ impl Part {
             Self::Changed => super::CHANGED.to_owned(),
             Self::Next => super::NEXT.to_owned(),
             Self::Help => super::HELP.to_owned(),
+            Self::Unchanged => super::NO_CHANGE.to_owned(),
+            Self::Forecast => super::FORECAST.to_owned(),
+            Self::Difference => super::DIFFERENCE.to_owned(),
+            Self::Cause => super::CAUSE.to_owned(),
+            Self::Recovery => super::STEP.to_owned(),
+            Self::Risk => super::RISK.to_owned(),
+            Self::Audience => super::AUDIENCE.to_owned(),
             Self::Milestone(at) => draft
                 .milestones
                 .get(at)
@@ -93,6 +123,22 @@ impl Part {
                 .get(at)
                 .map(milestone_words)
                 .unwrap_or_default(),
+            Self::Unchanged => said(draft.no_change),
+            Self::Forecast => Brag::from_code(&draft.forecast)
+                .map(Brag::label)
+                .unwrap_or_default()
+                .to_owned(),
+            Self::Difference => draft.difference.clone(),
+            Self::Cause => VarianceCause::from_code(&draft.cause)
+                .map(VarianceCause::label)
+                .unwrap_or_default()
+                .to_owned(),
+            Self::Recovery => recovery_words(draft),
+            Self::Risk => said(draft.risk),
+            Self::Audience => Audience::from_code(&draft.audience)
+                .unwrap_or_default()
+                .label()
+                .to_owned(),
         };
         if words.trim().is_empty() {
             "Nothing".to_owned()
@@ -116,15 +162,44 @@ impl Part {
                     to.clone_from(from);
                 }
             }
+            Self::Unchanged => to.no_change = from.no_change,
+            Self::Forecast => to.forecast.clone_from(&from.forecast),
+            Self::Difference => to.difference.clone_from(&from.difference),
+            Self::Cause => to.cause.clone_from(&from.cause),
+            Self::Recovery => {
+                to.step.clone_from(&from.step);
+                to.owner.clone_from(&from.owner);
+                to.by.clone_from(&from.by);
+            }
+            Self::Risk => to.risk = from.risk,
+            Self::Audience => to.audience.clone_from(&from.audience),
         }
     }
 }
 
-fn milestone_words(milestone: &MilestoneDraft) -> String {
-    let date = |parts: &DateParts| match parts.read() {
+fn said(flag: bool) -> String {
+    if flag { "Yes" } else { "" }.to_owned()
+}
+
+fn date(parts: &DateParts) -> String {
+    match parts.read() {
         Ok(Some(date)) => dates::day(date),
         _ => "a date not yet complete".to_owned(),
-    };
+    }
+}
+
+/// The step, who takes it and by when; empty where none of it is said.
+fn recovery_words(draft: &Draft) -> String {
+    let by = (draft.by != DateParts::default()).then(|| format!("by {}", date(&draft.by)));
+    [Some(draft.step.clone()), Some(draft.owner.clone()), by]
+        .into_iter()
+        .flatten()
+        .filter(|words| !words.trim().is_empty())
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+fn milestone_words(milestone: &MilestoneDraft) -> String {
     match milestone.said {
         Said::Nothing => String::new(),
         Said::Done => format!("Done on {}", date(&milestone.on)),

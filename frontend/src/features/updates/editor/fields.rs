@@ -4,6 +4,15 @@ use shared::ids::MilestoneId;
 use crate::features::updates::draft::{Draft, MilestoneDraft, Said};
 use crate::ui::DateParts;
 
+/// The name of the flag of a risk.
+pub const RISK: &str = "risk";
+/// The name of the flag that nothing has changed.
+pub const NO_CHANGE: &str = "no_change";
+
+fn flag(set: bool, name: &str) -> Vec<String> {
+    set.then(|| name.to_owned()).into_iter().collect()
+}
+
 /// The fields of one milestone.
 #[derive(Clone, Copy)]
 pub struct MilestoneFields {
@@ -57,6 +66,17 @@ pub struct Fields {
     pub changed: RwSignal<String>,
     pub next: RwSignal<String>,
     pub help: RwSignal<String>,
+    pub forecast: RwSignal<String>,
+    pub difference: RwSignal<String>,
+    pub cause: RwSignal<String>,
+    pub step: RwSignal<String>,
+    pub owner: RwSignal<String>,
+    pub by: RwSignal<DateParts>,
+    /// The flag's name while it is set, as a group of checkboxes has it.
+    pub risk: RwSignal<Vec<String>>,
+    pub audience: RwSignal<String>,
+    /// As `risk`.
+    pub no_change: RwSignal<Vec<String>>,
     milestones: StoredValue<Vec<MilestoneFields>>,
 }
 
@@ -71,6 +91,15 @@ impl Fields {
             changed: text(&draft.changed),
             next: text(&draft.next),
             help: text(&draft.help),
+            forecast: text(&draft.forecast),
+            difference: text(&draft.difference),
+            cause: text(&draft.cause),
+            step: text(&draft.step),
+            owner: text(&draft.owner),
+            by: RwSignal::new(draft.by.clone()),
+            risk: RwSignal::new(flag(draft.risk, RISK)),
+            audience: text(&draft.audience),
+            no_change: RwSignal::new(flag(draft.no_change, NO_CHANGE)),
             milestones: StoredValue::new(
                 draft.milestones.iter().map(MilestoneFields::of).collect(),
             ),
@@ -96,6 +125,15 @@ impl Fields {
                 .into_iter()
                 .map(MilestoneFields::read)
                 .collect(),
+            forecast: self.forecast.get(),
+            difference: self.difference.get(),
+            cause: self.cause.get(),
+            step: self.step.get(),
+            owner: self.owner.get(),
+            by: self.by.get(),
+            risk: !self.risk.read().is_empty(),
+            audience: self.audience.get(),
+            no_change: !self.no_change.read().is_empty(),
         }
     }
 
@@ -107,6 +145,15 @@ impl Fields {
         self.changed.set(draft.changed.clone());
         self.next.set(draft.next.clone());
         self.help.set(draft.help.clone());
+        self.forecast.set(draft.forecast.clone());
+        self.difference.set(draft.difference.clone());
+        self.cause.set(draft.cause.clone());
+        self.step.set(draft.step.clone());
+        self.owner.set(draft.owner.clone());
+        self.by.set(draft.by.clone());
+        self.risk.set(flag(draft.risk, RISK));
+        self.audience.set(draft.audience.clone());
+        self.no_change.set(flag(draft.no_change, NO_CHANGE));
         for (fields, milestone) in self.milestones().into_iter().zip(&draft.milestones) {
             fields.set(milestone);
         }

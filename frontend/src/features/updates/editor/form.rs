@@ -6,6 +6,7 @@ use shared::updates::api::{ReviewWords, UpdateView};
 use shared::updates::{Brag, DeliveryStatus, UpdateEvent};
 
 use super::fields::MilestoneFields;
+use super::ratings::{Finish, Ratings, Unchanged};
 use super::state::Editor;
 use super::status_line::StatusLine;
 use super::{CHANGED, DELIVERY, DONE, HELP, NEXT, RATING};
@@ -31,9 +32,12 @@ pub fn EditorForm(editor: Editor, view: UpdateView) -> impl IntoView {
     let leaving = view.clone();
     view! {
         <Form errors=editor.errors on_submit=Callback::new(move |()| editor.submit())>
+            <Unchanged editor />
             <Standing editor />
             <Passages editor />
             <Milestones editor milestones />
+            <Ratings editor />
+            <Finish editor />
             {obstacle.map(|sentence| view! { <p class="govuk-body">{sentence}</p> })}
             <div class="tl-editor__bar">
                 <StatusLine editor />

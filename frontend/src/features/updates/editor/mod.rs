@@ -2,12 +2,19 @@
 
 mod aside;
 mod clash;
+mod elsewhere;
 mod fields;
 mod form;
+mod hand_over;
+mod others;
 mod page;
+mod ratings;
 mod state;
 mod status_line;
 
 pub use page::UpdateEditorPage;
 
-pub(super) use shared::updates::questions::{CHANGED, DELIVERY, DONE, HELP, NEXT, RATING};
+pub(super) use shared::updates::questions::{
+    AUDIENCE, BY, CAUSE, CHANGED, DELIVERY, DIFFERENCE, DONE, FORECAST, HELP, NEXT, NO_CHANGE,
+    OWNER, RATING, RISK, STEP,
+};

@@ -1,3 +1,4 @@
+use client::Fault;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 use shared::ids::UpdateId;
@@ -6,7 +7,10 @@ use shared::updates::api::UpdateView;
 
 use super::aside::PreviousWords;
 use super::clash::ClashPanel;
+use super::elsewhere::ChangedElsewhere;
 use super::form::EditorForm;
+use super::hand_over::HandOverPanel;
+use super::others::Others;
 use super::state::{Editor, Found};
 use crate::api::{self, load};
 use crate::dates;
@@ -42,7 +46,7 @@ pub fn UpdateEditorPage(update: UpdateId) -> impl IntoView {
         <ErrorSummary errors />
         <PageHeading title caption errors />
         <Load resource=resource let:view>
-            <Opened view errors />
+            <Opened view errors resource />
         </Load>
     }
 }
@@ -52,11 +56,15 @@ fn names(view: &UpdateView) -> (String, String) {
 }
 
 #[component]
-fn Opened(view: UpdateView, errors: FormErrors) -> impl IntoView {
+fn Opened(
+    view: UpdateView,
+    errors: FormErrors,
+    resource: LocalResource<Result<UpdateView, Fault>>,
+) -> impl IntoView {
     let session = Session::here();
     let keeper = untrack(|| session.view()).map(|view| Keeper::of(view.person.id));
     if api::open(&view.allowed, "update") {
-        return view! { <Writing view errors keeper /> }.into_any();
+        return view! { <Writing view errors keeper resource /> }.into_any();
     }
     let sentence = api::refusal(&view.allowed, "update")
         .unwrap_or_else(|| "You can read this update but not change it.".to_owned());
@@ -64,7 +72,12 @@ fn Opened(view: UpdateView, errors: FormErrors) -> impl IntoView {
 }
 
 #[component]
-fn Writing(view: UpdateView, errors: FormErrors, keeper: Option<Keeper<Browser>>) -> impl IntoView {
+fn Writing(
+    view: UpdateView,
+    errors: FormErrors,
+    keeper: Option<Keeper<Browser>>,
+    resource: LocalResource<Result<UpdateView, Fault>>,
+) -> impl IntoView {
     let notices = use_context::<Notices>();
     let navigate = use_navigate();
     let submitted = Callback::new(move |view: UpdateView| {
@@ -87,12 +100,17 @@ fn Writing(view: UpdateView, errors: FormErrors, keeper: Option<Keeper<Browser>>
     let previous = view.previous.clone();
     let milestones = view.milestones.clone();
     let form_view = view.clone();
+    let update = view.id;
+    let (hand_view, own_view) = (view.clone(), view.clone());
     view! {
         <Context view />
+        <Others update editor />
+        <HandOverPanel view=hand_view editor errors />
         {move || match (restored.get(), editor.clash.with(Option::is_some)) {
             (Found::Restored(at), false) => view! { <RestoredWords at editor restored /> }.into_any(),
             _ => ().into_any(),
         }}
+        <ChangedElsewhere editor view=own_view resource />
         <div class="tl-split tl-editor">
             <PreviousWords previous milestones />
             <div class="tl-editor__main">
@@ -119,7 +137,7 @@ fn Context(view: UpdateView) -> impl IntoView {
         .steps
         .iter()
         .rev()
-        .find(|step| step.event == UpdateEvent::Return)
+        .find(|step| matches!(step.event, UpdateEvent::Return | UpdateEvent::Dispute))
         .filter(|_| view.state == shared::updates::UpdateState::Returned)
         .cloned();
     view! {
@@ -140,12 +158,20 @@ fn Context(view: UpdateView) -> impl IntoView {
                 view! {
                     <section class="tl-returned" aria-labelledby="returned-title">
                         <h2 class="tl-returned__title" id="returned-title">
-                            {format!("Returned by {} on {}", step.by.name, dates::day_of(step.at))}
+                            {format!("{} by {} on {}", came_back(step.event), step.by.name, dates::day_of(step.at))}
                         </h2>
                         <p class="tl-prose">{step.comment}</p>
                     </section>
                 }
             })}
+    }
+}
+
+/// How an update came back to its writers.
+const fn came_back(event: UpdateEvent) -> &'static str {
+    match event {
+        UpdateEvent::Dispute => "Disputed",
+        _ => "Returned",
     }
 }
 
@@ -200,6 +226,8 @@ fn LeftOver(draft: Draft, keeper: Keeper<Browser>, update: UpdateId) -> impl Int
         (super::CHANGED, draft.changed),
         (super::NEXT, draft.next),
         (super::HELP, draft.help),
+        (super::DIFFERENCE, draft.difference),
+        (super::STEP, draft.step),
     ]
     .into_iter()
     .filter(|(_, words)| !words.trim().is_empty())

@@ -13,7 +13,7 @@ use leptos::task::spawn_local;
 use shared::ids::UpdateId;
 use shared::problem::ErrorCode;
 use shared::updates::api::{ReviewWords, UpdateContent, UpdateView};
-use shared::updates::{UpdateEvent, check_content, check_submission};
+use shared::updates::{Facts, Implied, Submission, UpdateEvent, check_content, check_submission};
 
 use super::fields::Fields;
 use crate::api::{self, Server};
@@ -80,6 +80,7 @@ pub struct Editor {
     pub submitting: RwSignal<bool>,
     update: UpdateId,
     about: StoredValue<String>,
+    around: StoredValue<Around>,
     keeper: StoredValue<Option<Keeper<Browser>>>,
     version: StoredValue<i32>,
     saved: StoredValue<Draft>,
@@ -89,6 +90,12 @@ pub struct Editor {
     later: StoredValue<Option<TimeoutHandle>>,
     submitted: Callback<UpdateView>,
     server: Server,
+}
+
+/// What the rules need to know besides the words.
+struct Around {
+    facts: Facts,
+    previous: Option<UpdateContent>,
 }
 
 /// Words found on the device when the page was opened.
@@ -135,6 +142,10 @@ impl Editor {
             submitting: RwSignal::new(false),
             update: view.id,
             about: StoredValue::new(format!("{} {}", view.action.reference, view.action.title)),
+            around: StoredValue::new(Around {
+                facts: view.facts.clone(),
+                previous: view.previous.as_ref().map(|report| report.content.clone()),
+            }),
             keeper: StoredValue::new(keeper),
             version: StoredValue::new(view.version),
             saved: StoredValue::new(saved),
@@ -182,6 +193,11 @@ impl Editor {
         }
     }
 
+    /// The version that was read or saved last.
+    pub fn version(self) -> i32 {
+        self.version.get_value()
+    }
+
     fn with_keeper<T>(self, work: impl FnOnce(&Keeper<Browser>) -> T) -> Option<T> {
         self.keeper.with_value(|keeper| keeper.as_ref().map(work))
     }
@@ -227,6 +243,13 @@ impl Editor {
         });
     }
 
+    /// Whether the update has gone on without this editor. One whose page has gone is never behind.
+    pub fn is_behind(self, version: i32) -> bool {
+        self.version
+            .try_get_value()
+            .is_some_and(|own| own < version)
+    }
+
     /// Saves what is typed now, unless that is under way.
     pub fn go(self) {
         if self.underway.get_value() || self.clash.with_untracked(Option::is_some) {
@@ -242,10 +265,23 @@ impl Editor {
         });
     }
 
+    /// The rating that the facts imply with what `content` reports.
+    pub fn implied(self, content: &UpdateContent) -> Implied {
+        self.around
+            .with_value(|around| around.submission().implied(content))
+    }
+
+    /// What was accepted for the cycle before.
+    pub fn previous(self) -> Option<UpdateContent> {
+        self.around.with_value(|around| around.previous.clone())
+    }
+
     /// Submits once what is typed now says enough and is saved.
     pub fn submit(self) {
         let draft = untrack(|| self.fields.read());
-        let faults = submission_faults(&draft);
+        let faults = self
+            .around
+            .with_value(|around| submission_faults(&draft, around));
         if !faults.is_empty() {
             self.errors.set(faults);
             return;
@@ -474,6 +510,18 @@ impl Editor {
     }
 }
 
+impl Around {
+    /// When the plan begins only the server knows.
+    fn submission(&self) -> Submission<'_> {
+        Submission {
+            today: dates::today(),
+            plan_begins: None,
+            facts: &self.facts,
+            previous: self.previous.as_ref(),
+        }
+    }
+}
+
 /// Whether two contents are the same once they are as the server keeps them.
 fn same(one: &UpdateContent, other: &UpdateContent) -> bool {
     match (check_content(one.clone()), check_content(other.clone())) {
@@ -482,12 +530,11 @@ fn same(one: &UpdateContent, other: &UpdateContent) -> bool {
     }
 }
 
-/// Everything that keeps `draft` from being submitted, by the rules that the server asks. When the plan begins only the
-/// server knows.
-fn submission_faults(draft: &Draft) -> Vec<FormError> {
+/// Everything that keeps `draft` from being submitted, by the rules that the server asks.
+fn submission_faults(draft: &Draft, around: &Around) -> Vec<FormError> {
     let reading = draft.read();
     let mut found = Vec::new();
-    if let Err(faults) = check_submission(&reading.content, dates::today(), None) {
+    if let Err(faults) = check_submission(&reading.content, &around.submission()) {
         found.extend(draft.errors(&reading.content, faults));
     }
     if let Err(faults) = check_content(reading.content.clone()) {

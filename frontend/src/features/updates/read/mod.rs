@@ -1,9 +1,10 @@
 //! Where an update is read and reviewed.
 
+mod endorse;
 mod history;
 mod page;
 mod review;
 mod words;
 
 pub use page::UpdatePage;
-pub use words::MilestoneReports;
+pub use words::{BackOnTrack, MilestoneReports};

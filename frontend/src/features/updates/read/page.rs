@@ -4,12 +4,14 @@ use shared::ids::UpdateId;
 use shared::updates::UpdateState;
 use shared::updates::api::{StartUpdate, UpdateView};
 
+use super::endorse::{Answer, Partners};
 use super::history::History;
 use super::review::{ReviewBox, Verdict};
 use super::words::Words;
 use crate::api::{self, Sending, load};
 use crate::dates;
 use crate::features::updates::status::StateTag;
+use crate::live::{Changes, Unseen};
 use crate::routes::Route;
 use crate::ui::{
     Breadcrumbs, Button, ButtonKind, ButtonLink, ErrorSummary, FormErrors, InsetText, Load,
@@ -20,7 +22,7 @@ use crate::ui::{
 #[component]
 pub fn UpdatePage(update: UpdateId) -> impl IntoView {
     let errors = FormErrors::new();
-    let verdict = Verdict::new();
+    let (verdict, answer) = (Verdict::new(), Answer::new());
     let resource = load(move |client| async move { client.update(update).await });
     let stale = Callback::new(move |()| resource.refetch());
     let known = Memo::new(move |_| {
@@ -51,16 +53,25 @@ pub fn UpdatePage(update: UpdateId) -> impl IntoView {
             <Act view=view.clone() errors />
             <div class="tl-split">
                 <div class="tl-words">
-                    <Words content=view.content.clone() milestones=view.milestones.clone() />
+                    <Words
+                        content=view.content.clone()
+                        milestones=view.milestones.clone()
+                        implied=view.implied.clone()
+                    />
                 </div>
                 <div class="tl-facts">
                     <Facts view=view.clone() />
                 </div>
             </div>
+            <Partners view=view.clone() answer errors stale />
             <ReviewBox view=view.clone() verdict errors stale />
             <h2 class="govuk-heading-m">"What happened to it"</h2>
             <History author=view.author steps=view.steps />
         </Load>
+        <Changes
+            unseen=Unseen::of(move |event| event.data.kind == "update" && event.data.id == update.0)
+            show=Callback::new(move |()| resource.refetch())
+        />
     }
 }
 
@@ -122,6 +133,7 @@ fn Facts(view: UpdateView) -> impl IntoView {
         <SummaryList>
             <SummaryRow name="Cycle">{view.cycle.name}</SummaryRow>
             <SummaryRow name="Due">{dates::day(view.due)}</SummaryRow>
+            <SummaryRow name="May be quoted">{view.content.audience.label()}</SummaryRow>
             <SummaryRow name="Begun by">{view.author.name}</SummaryRow>
             <SummaryRow name="Last changed">{changed}</SummaryRow>
             <SummaryRow name="Edition">

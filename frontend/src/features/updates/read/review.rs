@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 use shared::auth::api::Permit;
+use shared::policy::RefusalCode;
 use shared::problem::ErrorCode;
 use shared::text::PASSAGE_MAX;
 use shared::updates::UpdateEvent;
@@ -57,11 +58,14 @@ fn open_decisions(allowed: &[Permit]) -> Vec<UpdateEvent> {
         .collect()
 }
 
-/// Why none of the decisions is open to a person who might have taken one.
+/// Why none of the decisions is open to a person who might have taken one. That it is another agency's to decide needs no
+/// saying to its partners.
 fn obstacle(allowed: &[Permit]) -> Option<String> {
-    DECISIONS
-        .iter()
-        .find_map(|(event, ..)| api::refusal(allowed, event.code()))
+    let refusal = DECISIONS.iter().find_map(|(event, ..)| {
+        let permit = allowed.iter().find(|permit| permit.act == event.code())?;
+        permit.refusal.as_ref()
+    })?;
+    (refusal.code != RefusalCode::NotYours).then(|| refusal.sentence.clone())
 }
 
 /// The reviewer's box; or why this person cannot review it; or nothing where it is not for them.
@@ -216,8 +220,6 @@ fn done(reference: String) -> Callback<UpdateEvent> {
 
 #[cfg(test)]
 mod tests {
-    use shared::policy::RefusalCode;
-
     use super::*;
 
     #[test]
@@ -235,6 +237,8 @@ mod tests {
             obstacle(&own).as_deref(),
             Some(RefusalCode::OwnWork.sentence())
         );
+        let partner = [permit("accept", Some(RefusalCode::NotYours))];
+        assert_eq!(obstacle(&partner), None);
         let mixed = [
             permit("accept", None),
             permit("return", None),

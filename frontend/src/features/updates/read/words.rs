@@ -1,15 +1,26 @@
 use leptos::prelude::*;
 use shared::plans::api::MilestoneView;
-use shared::updates::DeliveryStatus;
-use shared::updates::api::{MilestoneReport, UpdateContent};
+use shared::updates::api::{MilestoneReport, RecoveryStep, UpdateContent};
+use shared::updates::{Brag, DeliveryStatus, Direction, Implied, VarianceCause};
 
 use crate::dates;
-use crate::features::rating::RatingMark;
-use crate::features::updates::editor::{CHANGED, DONE, HELP, NEXT};
+use crate::features::rating::{RatingMark, implied_view};
+use crate::features::updates::editor::{CHANGED, DIFFERENCE, DONE, HELP, NEXT, STEP};
+use crate::ui::{InsetText, SummaryList, SummaryRow, Tag, TagColour};
 
-/// What an update says, as it is read.
+/// What an update says, as it is read, and what the facts imply beside it.
 #[component]
-pub fn Words(content: UpdateContent, milestones: Vec<MilestoneView>) -> impl IntoView {
+pub fn Words(
+    content: UpdateContent,
+    milestones: Vec<MilestoneView>,
+    implied: Option<Implied>,
+) -> impl IntoView {
+    let (forecast, unchanged) = (content.forecast, content.no_change);
+    let differs = implied
+        .as_ref()
+        .is_some_and(|implied| implied.differs_from(content.brag));
+    let (cause, recovery, risk, rating) =
+        (content.cause, content.recovery, content.risk, content.brag);
     let status = content
         .delivery_status
         .map_or("Not said yet", DeliveryStatus::label);
@@ -18,6 +29,7 @@ pub fn Words(content: UpdateContent, milestones: Vec<MilestoneView>) -> impl Int
         (CHANGED, content.changed),
         (NEXT, content.next),
         (HELP, content.help),
+        (DIFFERENCE, content.difference),
     ]
     .into_iter()
     .filter(|(_, words)| !words.is_empty())
@@ -31,10 +43,15 @@ pub fn Words(content: UpdateContent, milestones: Vec<MilestoneView>) -> impl Int
     let reports = content.milestones;
     view! {
         <p class="tl-words__standing">
-            <RatingMark rating=content.brag />
+            <span class="govuk-visually-hidden">"The owner's rating: "</span>
+            <RatingMark rating />
             <span>{status}</span>
+            {risk.then(|| view! { <Tag colour=TagColour::Amber word="Risk" /> })}
         </p>
+        {implied.map(|implied| view! { <Beside implied differs forecast /> })}
+        {unchanged.then(|| view! { <InsetText>"Nothing has changed since the last report."</InsetText> })}
         {passages}
+        <BackOnTrack cause recovery />
         {(!reports.is_empty())
             .then(|| {
                 view! {
@@ -43,6 +60,57 @@ pub fn Words(content: UpdateContent, milestones: Vec<MilestoneView>) -> impl Int
                 }
             })}
     }
+}
+
+/// The rating that the facts imply, the forecast, and whether the owner's differs.
+#[component]
+fn Beside(implied: Implied, differs: bool, forecast: Option<Brag>) -> impl IntoView {
+    view! {
+        <section class="tl-implied" aria-label="What its dates say">
+            <p class="tl-implied__head">
+                {if differs {
+                    "Its dates and milestones say otherwise"
+                } else {
+                    "What its dates and milestones say"
+                }}
+            </p>
+            {implied_view(&implied)}
+            {forecast
+                .map(|forecast| {
+                    view! {
+                        <p class="tl-implied__forecast">
+                            "Forecast at the end date: " <RatingMark rating=Some(forecast) />
+                        </p>
+                    }
+                })}
+        </section>
+    }
+}
+
+/// What keeps the action back and how it gets back on track. Nothing where neither is said.
+#[component]
+pub fn BackOnTrack(cause: Option<VarianceCause>, recovery: RecoveryStep) -> impl IntoView {
+    let cause = cause.map(|cause| {
+        let name = match cause.direction() {
+            Direction::Behind => "Cause",
+            Direction::Ahead => "Why it is ahead",
+        };
+        view! { <SummaryRow name=name>{cause.label()}</SummaryRow> }
+    });
+    let RecoveryStep { step, owner, by } = recovery;
+    if cause.is_none() && step.is_empty() {
+        return ().into_any();
+    }
+    view! {
+        <h2 class="govuk-heading-s tl-words__name">{STEP}</h2>
+        {(!step.is_empty()).then(|| view! { <p class="govuk-body tl-prose">{step}</p> })}
+        <SummaryList>
+            {(!owner.is_empty()).then(|| view! { <SummaryRow name="Who">{owner}</SummaryRow> })}
+            {by.map(|by| view! { <SummaryRow name="By">{dates::day(by)}</SummaryRow> })}
+            {cause}
+        </SummaryList>
+    }
+    .into_any()
 }
 
 /// What an update says of milestones. Nothing where it says nothing.
