@@ -88,3 +88,13 @@ test("whoever writes an update hears that a colleague has written into it too", 
   await editor.page.getByText("changed this update at the same time").waitFor({ state: "detached" });
   assert.equal(await own.words("done").inputValue(), "Written by the lead.");
 });
+
+test("what people did in a plan stands in words, the latest first", async () => {
+  const visit = await stage.enter("board");
+  await visit.goto("/plans/kent-2015");
+  await visit.page.getByRole("link", { name: "What people did in this plan lately" }).click();
+  await visit.arrived("Activity");
+  await says(visit.page, "Accepted a progress update");
+  await check(visit);
+  await visit.picture("activity");
+});

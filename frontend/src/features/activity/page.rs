@@ -66,6 +66,7 @@ pub fn ActivityPage(plan: String) -> impl IntoView {
                 let previous = Signal::stored(None::<String>);
                 view! {
                     {latest}
+                    <h2 class="govuk-visually-hidden">"What happened"</h2>
                     <Entries entries=page.items plan=plan.clone() />
                     <Pagination previous next />
                 }
