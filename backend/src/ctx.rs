@@ -67,16 +67,24 @@ impl Caller {
         }
     }
 
-    /// The actor and the scope, read again inside the transaction of `unit`.
-    async fn again(self, unit: &Unit<'_>) -> Result<(Actor, Scope), ApiError> {
+    /// The actor and the scope, read again inside the transaction of `unit`, and whether an answer
+    /// may be kept under `key`, under which nobody else does anything until the unit ends.
+    async fn again(
+        self,
+        unit: &Unit<'_>,
+        key: Option<&str>,
+    ) -> Result<(Actor, Scope, bool), ApiError> {
         match self {
             Self::Person(session) => {
-                let now = session::again(unit.txn, &session, unit.now).await?;
-                Ok((now.actor, now.scope))
+                let now = session::again(unit.txn, &session, key, unit.now).await?;
+                Ok((now.session.actor, now.session.scope, now.kept))
             }
             Self::Program(program) => {
                 let now = program.again(unit.txn).await?;
-                Ok((now.actor, now.scope))
+                if let Some(key) = key {
+                    unit.alone(&format!("{} {key}", now.actor.person)).await?;
+                }
+                Ok((now.actor, now.scope, key.is_some()))
             }
         }
     }
@@ -282,17 +290,17 @@ impl Ctx {
         app.db
             .unit(who, move |unit| {
                 Box::pin(async move {
-                    let (actor, scope) = caller.again(unit).await?;
+                    let (actor, scope, kept) = caller.again(unit, key.as_deref()).await?;
                     let person = actor.person.0;
                     unit.authorise(actor, scope);
                     let Some(key) = key else {
                         return work(unit).await;
                     };
-                    unit.alone(&format!("{person} {key}")).await?;
-                    if let Some(kept) =
-                        entities::kept_answer::Entity::find_by_id((person, key.clone()))
-                            .one(unit.txn)
-                            .await?
+                    if kept
+                        && let Some(kept) =
+                            entities::kept_answer::Entity::find_by_id((person, key.clone()))
+                                .one(unit.txn)
+                                .await?
                     {
                         unit.changes_nothing();
                         return repeat(kept, &route, &digest);
@@ -346,7 +354,7 @@ impl Ctx {
             .db
             .unit(who, move |unit| {
                 Box::pin(async move {
-                    let (actor, scope) = caller.again(unit).await?;
+                    let (actor, scope, _) = caller.again(unit, None).await?;
                     unit.authorise(actor, scope);
                     // The caller may be gone; then nobody is told.
                     let _ = give.send(work(unit).await?);

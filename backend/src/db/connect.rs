@@ -17,6 +17,13 @@ use super::{revision::Revisions, unit::Who, wal::WalIndex, writer::Writer};
 /// After how long without use a connection to PostgreSQL is asked whether it is still there.
 const PING_AFTER: Duration = Duration::from_secs(1);
 
+/// What the writer of SQLite keeps of the file, in KiB with a minus: what sixty-four units that share
+/// a commit change together has to fit, or it is written to the log twice.
+const WRITER_CACHE: &str = "-16384";
+/// After how many pages the write-ahead log is carried over into the file. The same pages change
+/// again and again, and each is carried over once.
+const CHECKPOINT: &str = "4000";
+
 /// The oldest SQLite without the fault in resetting its write-ahead log.
 const SQLITE_AT_LEAST: [u32; 3] = [3, 51, 3];
 
@@ -247,6 +254,8 @@ async fn sqlite(
                 sqlite.pragma("query_only", "ON")
             } else {
                 sqlite
+                    .pragma("cache_size", WRITER_CACHE)
+                    .pragma("wal_autocheckpoint", CHECKPOINT)
             }
         });
     sea_orm::Database::connect(options).await

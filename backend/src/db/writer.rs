@@ -35,14 +35,23 @@ type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// Tells the caller, once the commit is through or has failed.
 type Acknowledge = Box<dyn FnOnce(Result<(), Undone>) + Send>;
 
-/// A unit that waits for its turn. It is handed a transaction of its own, or the reason why there
-/// is none.
-type Job =
-    Box<dyn FnOnce(Result<DatabaseTransaction, Arc<DbErr>>) -> BoxFuture<'static, Ran> + Send>;
+/// A unit that waits for its turn. It is handed a transaction, or the reason why there is none.
+type Job = Box<dyn FnOnce(Result<Given, Arc<DbErr>>) -> BoxFuture<'static, Ran> + Send>;
+
+/// The transaction that a unit is handed.
+enum Given {
+    /// One of its own, or a savepoint of one that it shares.
+    Own(DatabaseTransaction),
+    /// The whole of one that others may share after it. Whoever comes first needs no savepoint:
+    /// there is nothing yet that must remain when it fails.
+    Whole(DatabaseTransaction),
+}
 
 /// A unit that had its turn.
 struct Ran {
     acknowledge: Acknowledge,
+    /// The transaction that others may share now.
+    open: Option<DatabaseTransaction>,
     /// Whether the transaction around it still stands. SQLite gives the whole of it up when its
     /// disk is full or fails, and savepoints made after that would be changes of their own.
     stands: bool,
@@ -60,6 +69,16 @@ impl Undone {
         Self {
             certain: certainly_undone(&reason),
             reason: Arc::new(reason),
+        }
+    }
+}
+
+impl Undone {
+    /// Because of a unit that took the whole transaction with it.
+    fn beside() -> Self {
+        Self {
+            reason: Arc::new(DbErr::Custom("a unit beside it failed".to_owned())),
+            certain: true,
         }
     }
 }
@@ -136,9 +155,13 @@ impl Writer {
         let failing = Arc::clone(&self.failing);
         let job: Job = Box::new(move |transaction| {
             Box::pin(async move {
-                let (outcome, stands) = match transaction {
-                    Ok(transaction) => settle(transaction, work).await,
-                    Err(reason) => (Err(unavailable(&reason)), false),
+                let Settled {
+                    outcome,
+                    stands,
+                    open,
+                } = match transaction {
+                    Ok(given) => settle(given, work).await,
+                    Err(reason) => Settled::ended(Err(unavailable(&reason)), false),
                 };
                 let acknowledge = Box::new(move |committed: Result<(), Undone>| {
                     let outcome = match (outcome, committed) {
@@ -159,6 +182,7 @@ impl Writer {
                 });
                 Ran {
                     acknowledge,
+                    open,
                     stands,
                 }
             })
@@ -172,7 +196,8 @@ impl Writer {
                 let connection = self.connection.clone();
                 let revisions = Arc::clone(&self.revisions);
                 tokio::spawn(async move {
-                    let transaction = connection.begin().await.map_err(Arc::new);
+                    let transaction = connection.begin().await;
+                    let transaction = transaction.map(Given::Own).map_err(Arc::new);
                     let ran = job(transaction).await;
                     revisions.committed();
                     (ran.acknowledge)(Ok(()));
@@ -185,25 +210,53 @@ impl Writer {
     }
 }
 
-/// Runs `work` and then commits the transaction, or the savepoint that it stands for. Says too
-/// whether that came to a proper end.
-async fn settle<T, F>(transaction: DatabaseTransaction, work: F) -> (Result<T, ApiError>, bool)
+/// How the work of a unit ended.
+struct Settled<T> {
+    outcome: Result<T, ApiError>,
+    /// Whether that was a proper end.
+    stands: bool,
+    /// The transaction that others may share now.
+    open: Option<DatabaseTransaction>,
+}
+
+impl<T> Settled<T> {
+    const fn ended(outcome: Result<T, ApiError>, stands: bool) -> Self {
+        Self {
+            outcome,
+            stands,
+            open: None,
+        }
+    }
+}
+
+/// Runs `work` and then commits the transaction, or the savepoint that it stands for, or leaves it
+/// to those that share it.
+async fn settle<T, F>(given: Given, work: F) -> Settled<T>
 where
     F: for<'a> FnOnce(&'a DatabaseTransaction) -> BoxFuture<'a, Result<T, ApiError>>,
 {
+    let (transaction, whole) = match given {
+        Given::Own(transaction) => (transaction, false),
+        Given::Whole(transaction) => (transaction, true),
+    };
     let savepoint = transaction.get_database_backend() == DbBackend::Sqlite;
     match work(&transaction).await {
+        Ok(value) if whole => Settled {
+            outcome: Ok(value),
+            stands: true,
+            open: Some(transaction),
+        },
         Ok(value) => match transaction.commit().await {
-            Ok(()) => (Ok(value), true),
-            Err(reason) if savepoint => (Err(reason.into()), false),
-            Err(reason) => (Err(Undone::commit(reason).into()), false),
+            Ok(()) => Settled::ended(Ok(value), true),
+            Err(reason) if savepoint => Settled::ended(Err(reason.into()), false),
+            Err(reason) => Settled::ended(Err(Undone::commit(reason).into()), false),
         },
         Err(error) => match transaction.rollback().await {
-            Ok(()) => (Err(error), true),
+            Ok(()) => Settled::ended(Err(error), true),
             // It is undone all the same: with its connection, or by SQLite before we asked.
             Err(reason) => {
                 tracing::warn!(%reason, "a unit of work could not be rolled back");
-                (Err(error), false)
+                Settled::ended(Err(error), false)
             }
         },
     }
@@ -222,40 +275,57 @@ async fn drain(connection: DatabaseConnection, mut jobs: mpsc::Receiver<Job>) {
                 continue;
             }
         };
-        let mut waiting = Vec::new();
-        let mut next = Some(first);
-        let mut taken = 0;
+        let Some(ran) = run(first, Ok(Given::Whole(outer))).await else {
+            // What it had begun goes with it.
+            renew(&connection).await;
+            continue;
+        };
+        let Some(outer) = ran.open else {
+            // It failed, and nothing else was in its transaction.
+            let undone = if ran.stands {
+                Ok(())
+            } else {
+                renew(&connection).await;
+                Err(Undone::beside())
+            };
+            (ran.acknowledge)(undone);
+            continue;
+        };
+        let mut waiting = vec![ran.acknowledge];
         let mut stands = true;
-        while let Some(job) = next.take() {
-            taken += 1;
-            let savepoint = outer.begin().await.map_err(Arc::new);
-            // In a task of its own, so that one that panics takes neither the writer nor the others
-            // with it: its savepoint is rolled back and its caller is told.
-            match tokio::spawn(job(savepoint)).await {
-                Ok(ran) => {
-                    stands = ran.stands;
-                    waiting.push(ran.acknowledge);
-                }
-                Err(error) => tracing::error!(%error, "a unit of work ended early"),
-            }
-            if stands && taken < BATCH {
-                next = jobs.try_recv().ok();
+        while stands
+            && waiting.len() < BATCH
+            && let Ok(job) = jobs.try_recv()
+        {
+            let savepoint = outer.begin().await.map(Given::Own).map_err(Arc::new);
+            if let Some(ran) = run(job, savepoint).await {
+                stands = ran.stands;
+                waiting.push(ran.acknowledge);
             }
         }
         let committed = if stands {
             outer.commit().await.map_err(Undone::commit)
         } else {
             drop(outer);
-            Err(Undone {
-                reason: Arc::new(DbErr::Custom("a unit beside it failed".to_owned())),
-                certain: true,
-            })
+            Err(Undone::beside())
         };
         if committed.is_err() {
             renew(&connection).await;
         }
         for acknowledge in waiting {
             acknowledge(committed.clone());
+        }
+    }
+}
+
+/// Runs a unit in a task of its own, so that one that panics takes neither the writer nor the
+/// others with it: what it did is rolled back and its caller is told.
+async fn run(job: Job, given: Result<Given, Arc<DbErr>>) -> Option<Ran> {
+    match tokio::spawn(job(given)).await {
+        Ok(ran) => Some(ran),
+        Err(error) => {
+            tracing::error!(%error, "a unit of work ended early");
+            None
         }
     }
 }

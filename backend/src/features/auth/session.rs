@@ -7,8 +7,8 @@ use axum::http::{HeaderMap, HeaderValue, header};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult,
-    QueryFilter, QueryOrder, Statement, sea_query::Expr,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait,
+    FromQueryResult, QueryFilter, QueryOrder, Statement, sea_query::Expr,
 };
 use shared::{
     auth::{Given, SESSION_HOURS, SESSION_IDLE_HOURS},
@@ -113,27 +113,72 @@ impl Session {
     }
 }
 
+/// A session as it is inside of a transaction.
+#[derive(Debug)]
+pub struct Again {
+    /// The session, with the rights that its person has now.
+    pub session: Session,
+    /// Whether an answer may be kept under the key that came with the request.
+    pub kept: bool,
+}
+
 /// The same session, read again inside a transaction: rights that were taken away meanwhile are
-/// gone.
+/// gone. Where the request came with a key, nobody else does anything under it until the
+/// transaction ends.
 ///
 /// # Errors
 /// `not_signed_in` where it has ended.
 pub async fn again(
     connection: &impl ConnectionTrait,
     session: &Session,
+    key: Option<&str>,
     now: DateTime<Utc>,
-) -> Result<Session, ApiError> {
-    by_hash(connection, session.token_hash.clone(), now).await
+) -> Result<Again, ApiError> {
+    let backend = connection.get_database_backend();
+    let hash = session.token_hash.clone();
+    let (sql, values) = match (key, backend) {
+        (None, _) => (held("0", ""), vec![hash.clone().into()]),
+        // Units that do the same wait for each other here. Only what is asked after this sees what
+        // the one before has kept.
+        (Some(key), DbBackend::Postgres) => (
+            held(
+                "1",
+                "CROSS JOIN (SELECT pg_advisory_xact_lock(hashtextextended($2, 0))) AS alone",
+            ),
+            vec![
+                hash.clone().into(),
+                format!("{} {key}", session.actor.person).into(),
+            ],
+        ),
+        (Some(key), _) => (
+            held(
+                "k.key IS NOT NULL",
+                "LEFT JOIN kept_answer k ON k.person_id = s.person_id AND k.key = $2",
+            ),
+            vec![hash.clone().into(), key.into()],
+        ),
+    };
+    let statement = Statement::from_sql_and_values(backend, sql, values);
+    let rows = Held::find_by_statement(statement).all(connection).await?;
+    let kept = rows.iter().any(|row| row.kept != 0);
+    let session = of_rows(rows, hash, now)?;
+    Ok(Again { session, kept })
 }
 
 /// A session with a role that its person holds and a plan in which that role's agency takes part;
-/// as often as there are such. Every change asks for this, so it is one query and not four.
-const HELD: &str = "SELECT s.id, s.person_id, s.ends_at, s.last_seen_at, p.disabled, \
-            g.id AS grant_id, g.role, g.agency_id, g.plan_id, g.starts_on, g.ends_on, y.plan_id AS party_plan_id \
+/// as often as there are such. Every change asks for this, so it is one query and not four, with
+/// what else has to be known first.
+fn held(kept: &str, beside: &str) -> String {
+    format!(
+        "SELECT s.id, s.person_id, s.ends_at, s.last_seen_at, p.disabled, \
+            g.id AS grant_id, g.role, g.agency_id, g.plan_id, g.starts_on, g.ends_on, \
+            y.plan_id AS party_plan_id, {kept} AS kept \
        FROM session s JOIN person p ON p.id = s.person_id \
        LEFT JOIN person_grant g ON g.person_id = p.id \
-       LEFT JOIN plan_party y ON y.agency_id = g.agency_id \
-      WHERE s.token_hash = $1 ORDER BY g.sort, g.id";
+       LEFT JOIN plan_party y ON y.agency_id = g.agency_id {beside} \
+      WHERE s.token_hash = $1 ORDER BY g.sort, g.id"
+    )
+}
 
 #[derive(FromQueryResult)]
 struct Held {
@@ -149,6 +194,7 @@ struct Held {
     starts_on: Option<NaiveDate>,
     ends_on: Option<NaiveDate>,
     party_plan_id: Option<Uuid>,
+    kept: i32,
 }
 
 /// The session whose token has this digest, with the rights that its person has now.
@@ -162,11 +208,15 @@ pub(super) async fn by_hash(
 ) -> Result<Session, ApiError> {
     let rows = Held::find_by_statement(Statement::from_sql_and_values(
         connection.get_database_backend(),
-        HELD,
+        held("0", ""),
         [hash.clone().into()],
     ))
     .all(connection)
     .await?;
+    of_rows(rows, hash, now)
+}
+
+fn of_rows(rows: Vec<Held>, hash: Vec<u8>, now: DateTime<Utc>) -> Result<Session, ApiError> {
     let first = rows
         .first()
         .filter(|row| !row.disabled)

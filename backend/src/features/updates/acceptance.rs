@@ -69,12 +69,24 @@ pub async fn check_milestones(
     if content.milestones.is_empty() {
         return Ok(());
     }
-    let known = milestones_of(unit.txn, unit.scope()?, action).await?;
+    let known: Vec<MilestoneId> = milestones_of(unit.txn, unit.scope()?, action)
+        .await?
+        .into_iter()
+        .map(|row| MilestoneId(row.id))
+        .collect();
+    check_known(&known, content)
+}
+
+/// As [`check_milestones`], where the milestones of the action are at hand.
+///
+/// # Errors
+/// `invalid` at each milestone that is not one.
+pub fn check_known(known: &[MilestoneId], content: &UpdateContent) -> Result<(), ApiError> {
     let faults: Vec<FieldError> = content
         .milestones
         .iter()
         .enumerate()
-        .filter(|(_, report)| !known.iter().any(|row| row.id == report.milestone().0))
+        .filter(|(_, report)| !known.contains(&report.milestone()))
         .map(|(at, _)| {
             FieldError::new(
                 format!("/milestones/{at}/milestone"),
@@ -116,14 +128,12 @@ async fn supersede(unit: &Unit<'_>, row: &Model) -> Result<(), ApiError> {
     let Some(before) = before.filter(|before| !before.superseded) else {
         return Ok(());
     };
-    let before = Model {
+    let superseded = Model {
         superseded: true,
-        ..before
+        ..before.clone()
     };
-    if let Some(before) = store::replace(unit, before).await? {
-        records::keep(unit, &before).await?;
-    }
-    Ok(())
+    let superseded = store::replace(unit, &before, superseded);
+    records::keep(unit, &superseded).await
 }
 
 async fn follow(unit: &mut Unit<'_>, row: &Model, content: &UpdateContent) -> Result<(), ApiError> {

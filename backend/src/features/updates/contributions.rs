@@ -16,9 +16,9 @@ use shared::{
 };
 use uuid::Uuid;
 
-use crate::{clock, db::Unit, error::ApiError, features::names};
+use crate::{clock, db::Unit, error::ApiError};
 
-use super::{judge::Standing, records::ContributionRecord, write::Claimed};
+use super::{around::Answer, judge::Standing, records::ContributionRecord, scene::Scene};
 
 use entities::contribution::{ActiveModel, Column, Entity, Model};
 
@@ -42,17 +42,13 @@ pub async fn rows(
 }
 
 /// As the rules see them.
-///
-/// # Errors
-/// When a row cannot be read.
-pub fn rules(rows: &[Model]) -> Result<Vec<Contribution>, ApiError> {
-    rows.iter()
-        .map(|row| {
-            Ok(Contribution {
-                agency: AgencyId(row.agency_id),
-                part: part(row)?,
-                state: state(row)?,
-            })
+pub fn rules(answers: &[Answer]) -> Vec<Contribution> {
+    answers
+        .iter()
+        .map(|answer| Contribution {
+            agency: answer.agency,
+            part: answer.part,
+            state: answer.state,
         })
         .collect()
 }
@@ -70,8 +66,12 @@ pub async fn of_updates(
         .all(connection)
         .await?;
     let mut found: HashMap<Uuid, Vec<Contribution>> = HashMap::new();
-    for (row, one) in rows.iter().zip(rules(&rows)?) {
-        found.entry(row.update_id).or_default().push(one);
+    for row in &rows {
+        found.entry(row.update_id).or_default().push(Contribution {
+            agency: AgencyId(row.agency_id),
+            part: part(row)?,
+            state: state(row)?,
+        });
     }
     Ok(found)
 }
@@ -82,17 +82,6 @@ fn part(row: &Model) -> Result<AssignmentRole, ApiError> {
 
 fn state(row: &Model) -> Result<ContributionState, ApiError> {
     Ok(serde_json::from_value(Value::String(row.state.clone()))?)
-}
-
-/// [`rows`] as the rules see them.
-///
-/// # Errors
-/// When the database fails or a row cannot be read.
-pub async fn asked(
-    connection: &impl ConnectionTrait,
-    update: &entities::progress_update::Model,
-) -> Result<Vec<Contribution>, ApiError> {
-    rules(&rows(connection, update).await?)
 }
 
 /// [`rows`] as history keeps them.
@@ -119,162 +108,148 @@ pub async fn records(
         .collect()
 }
 
-fn agency_of(row: &Model) -> AgencyRef {
+/// The answers at hand as history keeps them.
+pub fn records_of(answers: &[Answer]) -> Vec<ContributionRecord> {
+    answers
+        .iter()
+        .map(|answer| ContributionRecord {
+            agency: answer.agency,
+            agency_name: answer.agency_name.clone(),
+            part: answer.part,
+            state: answer.state,
+            words: answer.words.clone(),
+            by: answer.by,
+        })
+        .collect()
+}
+
+fn agency_of(answer: &Answer) -> AgencyRef {
     AgencyRef {
-        id: AgencyId(row.agency_id),
-        name: row.agency_name.clone(),
+        id: answer.agency,
+        name: answer.agency_name.clone(),
         abbreviation: None,
     }
 }
 
 /// Who has not endorsed the update.
-pub fn missing(rows: &[Model], standing: &Standing<'_>) -> Vec<AgencyRef> {
+pub fn missing(answers: &[Answer], standing: &Standing<'_>) -> Vec<AgencyRef> {
     let missing = not_endorsed(
         standing.contributions,
         standing.cycle,
         standing.state == UpdateState::Accepted,
     );
-    rows.iter()
-        .filter(|row| missing.contains(&AgencyId(row.agency_id)))
+    answers
+        .iter()
+        .filter(|answer| missing.contains(&answer.agency))
         .map(agency_of)
         .collect()
 }
 
 /// The answers as they are shown, with what the caller may answer.
-///
-/// # Errors
-/// When the database fails.
-pub async fn views(
-    connection: &impl ConnectionTrait,
-    standing: &Standing<'_>,
-    rows: &[Model],
-) -> Result<Vec<ContributionView>, ApiError> {
-    let people = names::people(
-        connection,
-        rows.iter().filter_map(|row| row.by_id).map(PersonId),
-    )
-    .await?;
-    Ok(rows
+pub fn views(scene: &Scene, standing: &Standing<'_>) -> Vec<ContributionView> {
+    scene
+        .answers
         .iter()
         .zip(standing.contributions)
-        .map(|(row, one)| ContributionView {
-            agency: agency_of(row),
+        .map(|(answer, one)| ContributionView {
+            agency: agency_of(answer),
             part: one.part,
             state: one.state.in_cycle(standing.cycle),
-            by: row.by_id.and_then(|id| people.get(&PersonId(id)).cloned()),
-            at: row.at,
-            words: row.words.clone(),
+            by: answer.by.and_then(|id| scene.people.get(&id).cloned()),
+            at: answer.at,
+            words: answer.words.clone(),
             allowed: standing.contribution_permits(one),
         })
-        .collect())
+        .collect()
 }
 
 /// Asks every other joint lead and every supporting agency of the action what it says of the
-/// update. Who answered before is asked again: the words may be others.
-///
-/// # Errors
-/// When the database fails.
-pub async fn ask(unit: &Unit<'_>, claimed: &Claimed) -> Result<(), ApiError> {
-    Entity::delete_many()
-        .filter(Column::UpdateId.eq(claimed.row.id))
-        .exec(unit.txn)
-        .await?;
-    let parts = parts(unit, claimed).await?;
-    let names = names::agencies(unit.txn, parts.iter().map(|(agency, _)| *agency)).await?;
-    let rows: Vec<ActiveModel> = parts
-        .into_iter()
-        .filter_map(|(agency, part)| {
-            Some(ActiveModel {
-                id: Set(clock::ordered_id()),
-                update_id: Set(claimed.row.id),
-                agency_id: Set(agency.0),
-                agency_name: Set(names.get(&agency)?.name.clone()),
-                part: Set(part.code().to_owned()),
-                state: Set(ContributionState::Requested.code().to_owned()),
-                words: Set(None),
-                by_id: Set(None),
-                at: Set(None),
-            })
-        })
-        .collect();
-    if !rows.is_empty() {
-        Entity::insert_many(rows)
-            .exec_without_returning(unit.txn)
-            .await?;
-    }
-    Ok(())
-}
-
-/// The agencies that are asked, each with its foremost part; a class by the member that reports
-/// for it. The agency that reports is not asked.
-async fn parts(
-    unit: &Unit<'_>,
-    claimed: &Claimed,
-) -> Result<Vec<(AgencyId, AssignmentRole)>, ApiError> {
-    use entities::{agency, assignment};
-    let rows = assignment::Entity::find()
-        .filter(assignment::Column::ActionId.eq(claimed.row.action_id))
-        .filter(assignment::Column::Role.is_in([
-            AssignmentRole::JointLead.code(),
-            AssignmentRole::Support.code(),
-        ]))
-        .order_by_asc(assignment::Column::Sort)
-        .all(unit.txn)
-        .await?;
-    let reporters: HashMap<Uuid, Option<Uuid>> = agency::Entity::find()
-        .filter(agency::Column::Id.is_in(rows.iter().map(|row| row.agency_id)))
-        .filter(agency::Column::IsClass.eq(true))
-        .all(unit.txn)
-        .await?
-        .into_iter()
-        .map(|class| (class.id, class.reported_by_id))
-        .collect();
-    let mut found: Vec<(AgencyId, AssignmentRole)> = Vec::new();
-    for row in rows {
-        // A class for which nobody reports has nobody who could answer.
-        let Some(agency) = reporters
-            .get(&row.agency_id)
-            .copied()
-            .unwrap_or(Some(row.agency_id))
-        else {
-            continue;
+/// update, when the unit writes its rows. Who answered before is asked again: the words may be
+/// others.
+pub fn ask(unit: &Unit<'_>, update: UpdateId, scene: &mut Scene) {
+    let mut before = std::mem::take(&mut scene.before);
+    let mut asked: Vec<Answer> = Vec::with_capacity(scene.partners.len());
+    for (agency, part) in &scene.partners {
+        let known = before.iter().position(|answer| answer.agency == agency.id);
+        let known = known.map(|at| before.swap_remove(at));
+        let answer = Answer {
+            id: known.as_ref().map_or_else(clock::ordered_id, |one| one.id),
+            agency: agency.id,
+            agency_name: agency.name.clone(),
+            part: *part,
+            state: ContributionState::Requested,
+            words: None,
+            by: None,
+            at: None,
         };
-        let Some(part) = AssignmentRole::from_code(&row.role) else {
-            continue;
-        };
-        if agency != claimed.row.agency_id {
-            found.push((AgencyId(agency), part));
+        match known {
+            Some(known) if known == answer => {}
+            Some(_) => unit.change(
+                "UPDATE contribution SET agency_name = $1, part = $2, state = $3, words = NULL, \
+                 by_id = NULL, at = NULL WHERE id = $4",
+                vec![
+                    answer.agency_name.clone().into(),
+                    part.code().into(),
+                    answer.state.code().into(),
+                    answer.id.into(),
+                ],
+            ),
+            None => unit.add(
+                "contribution",
+                vec![
+                    ("id", answer.id.into()),
+                    ("update_id", update.0.into()),
+                    ("agency_id", agency.id.0.into()),
+                    ("agency_name", answer.agency_name.clone().into()),
+                    ("part", part.code().into()),
+                    ("state", answer.state.code().into()),
+                ],
+            ),
         }
+        asked.push(answer);
     }
-    found.sort_by_key(|(agency, part)| (*agency, *part));
-    found.dedup_by_key(|(agency, _)| *agency);
-    Ok(found)
+    for gone in before {
+        unit.change(
+            "DELETE FROM contribution WHERE id = $1",
+            vec![gone.id.into()],
+        );
+    }
+    scene.asking(asked);
 }
 
-/// Writes down what the caller answers for `agency`, where it is asked.
+/// Writes down what the caller answers for `agency`, where it is asked, with the unit's other rows.
 ///
 /// # Errors
-/// When the database fails.
-pub async fn write(
+/// For the console, which answers for nobody.
+pub fn write(
     unit: &Unit<'_>,
-    update: UpdateId,
+    scene: &mut Scene,
     agency: AgencyId,
     state: ContributionState,
     words: Option<String>,
 ) -> Result<(), ApiError> {
     let person = unit.actor()?.person;
-    Entity::update_many()
-        .set(ActiveModel {
-            state: Set(state.code().to_owned()),
-            words: Set(words),
-            by_id: Set(Some(person.0)),
-            at: Set(Some(unit.now)),
-            ..Default::default()
-        })
-        .filter(Column::UpdateId.eq(update.0))
-        .filter(Column::AgencyId.eq(agency.0))
-        .exec(unit.txn)
-        .await?;
+    let mut answers = scene.answers.clone();
+    for answer in answers.iter_mut().filter(|one| one.agency == agency) {
+        *answer = Answer {
+            state,
+            words: words.clone(),
+            by: Some(person),
+            at: Some(unit.now),
+            ..answer.clone()
+        };
+        unit.change(
+            "UPDATE contribution SET state = $1, words = $2, by_id = $3, at = $4 WHERE id = $5",
+            vec![
+                state.code().into(),
+                words.clone().into(),
+                person.0.into(),
+                unit.now.into(),
+                answer.id.into(),
+            ],
+        );
+    }
+    scene.asking(answers);
     Ok(())
 }
 

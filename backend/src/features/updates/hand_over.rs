@@ -11,7 +11,7 @@ use shared::{
 
 use crate::{db::Unit, error::ApiError, features::auth::session};
 
-use super::write::{Claimed, view};
+use super::write::{Claimed, view_anew};
 
 use entities::progress_update::Model;
 
@@ -54,7 +54,7 @@ pub async fn hand_over(
 ) -> Result<UpdateView, ApiError> {
     let claimed = Claimed::load(unit, update).await?;
     claimed.standing(unit)?.hands_over()?;
-    claimed.in_version(unit, version).await?;
+    claimed.in_version(unit, version)?;
     claimed.standing(unit)?.hand_over()?;
     let (plan, agency) = (claimed.row.plan_id.into(), claimed.row.agency_id.into());
     if let Some(person) = form.person
@@ -68,8 +68,8 @@ pub async fn hand_over(
     }
     let row = Model {
         assigned_id: form.person.map(|person| person.0),
-        ..claimed.row
+        ..claimed.row.clone()
     };
-    let row = Claimed::write(unit, row, "update.hand_over").await?;
-    view(unit, &claimed.scene, row).await
+    let row = claimed.write(unit, row, "update.hand_over").await?;
+    view_anew(unit, &row).await
 }

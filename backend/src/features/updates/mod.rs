@@ -1,6 +1,7 @@
 //! Reporting: cycles, progress updates and their review, and what each person has to do.
 
 mod acceptance;
+mod around;
 pub mod contributions;
 pub mod cycles;
 mod exceptions;

@@ -148,6 +148,18 @@ pub fn content_of(row: &entities::progress_update::Model) -> Result<UpdateConten
 /// When the database fails.
 pub async fn keep(unit: &Unit<'_>, row: &entities::progress_update::Model) -> Result<(), ApiError> {
     let contributions = contributions::records(unit.txn, row).await?;
+    keep_with(unit, row, contributions).await
+}
+
+/// As [`keep`], where what others say of the update is at hand.
+///
+/// # Errors
+/// When the database fails.
+pub async fn keep_with(
+    unit: &Unit<'_>,
+    row: &entities::progress_update::Model,
+    contributions: Vec<ContributionRecord>,
+) -> Result<(), ApiError> {
     unit.keep(history::Record {
         kind: UPDATE,
         id: row.id,

@@ -1,7 +1,7 @@
 //! Moving an update through its states: sent, taken back, reviewed.
 
 use shared::{
-    ids::{AgencyId, UpdateId},
+    ids::{AgencyId, MilestoneId, UpdateId},
     policy::RefusalCode,
     problem::FieldError,
     text::{PASSAGE_MAX, passage},
@@ -19,8 +19,7 @@ use super::{
     judge::{No, verb_of},
     records::content_of,
     scene::Scene,
-    store, views,
-    write::{Claimed, view},
+    write::{Claimed, view, view_anew},
 };
 
 use entities::progress_update::Model;
@@ -37,51 +36,54 @@ pub async fn advance(
     event: UpdateEvent,
     words: ReviewWords,
 ) -> Result<UpdateView, ApiError> {
-    let claimed = Claimed::load(unit, update).await?;
+    let mut claimed = Claimed::load(unit, update).await?;
     let standing = claimed.standing(unit)?;
     standing.role(verb_of(event))?;
-    claimed.in_version(unit, version).await?;
+    claimed.in_version(unit, version)?;
     let comment = passage("/comment", &words.comment, PASSAGE_MAX)
         .map_err(|fault| ApiError::invalid(vec![fault]))?;
-    let before = standing.state;
+    let (before, acceptor) = (standing.state, standing.acceptor());
     let state = standing.event(event, &comment).map_err(explained)?;
     let content = content_of(&claimed.row)?;
     let implied = match event {
-        UpdateEvent::Submit => Some(serde_json::to_value(
-            complete(unit, &claimed, &content).await?,
-        )?),
+        UpdateEvent::Submit => Some(serde_json::to_value(complete(
+            unit,
+            &claimed.scene,
+            &content,
+        )?)?),
         _ => claimed.row.implied.clone(),
     };
+    let accepted = state == UpdateState::Accepted;
     match event {
-        UpdateEvent::Submit => contributions::ask(unit, &claimed).await?,
+        UpdateEvent::Submit => contributions::ask(unit, update, &mut claimed.scene),
         // Whose lead accepts it stands behind it.
         UpdateEvent::Accept => {
-            let acceptor = claimed.standing(unit)?.acceptor();
             let answer = ContributionState::Confirmed;
-            contributions::write(unit, update, acceptor, answer, None).await?;
+            contributions::write(unit, &mut claimed.scene, acceptor, answer, None)?;
         }
+        // What is written again has been asked of nobody.
+        _ if state == UpdateState::Draft => claimed.scene.asking(Vec::new()),
         _ => {}
     }
     let again = before == UpdateState::Returned && state == UpdateState::Submitted;
-    let accepted = state == UpdateState::Accepted;
     let row = Model {
         state: state.code().to_owned(),
         round: claimed.row.round + i32::from(again),
         changed_at: unit.now,
         accepted_at: accepted.then_some(unit.now),
         implied,
-        ..claimed.row
+        ..claimed.row.clone()
     };
-    let row = Claimed::write(unit, row, act_of(event)).await?;
-    let person = unit.actor()?.person;
+    let row = claimed.write(unit, row, act_of(event)).await?;
     let comment = (!comment.is_empty()).then_some(comment);
-    store::step(unit, &row, person, event, comment);
+    claimed.step(unit, &row, event, comment)?;
     if accepted {
+        // The action and its milestones may have moved on with it.
+        unit.flush().await?;
         acceptance::apply(unit, &row, &content).await?;
+        return view_anew(unit, &row).await;
     }
-    // Other agencies may have been asked, and the action may have moved on with it.
-    let scene = Scene::load(unit.txn, unit.scope()?, &row).await?;
-    view(unit, &scene, row).await
+    view(unit, &claimed.scene, &row)
 }
 
 /// Lets the agency `agency` endorse or dispute an update of another one. A dispute sends it back
@@ -97,7 +99,7 @@ pub async fn contribute(
     event: UpdateEvent,
     words: ReviewWords,
 ) -> Result<UpdateView, ApiError> {
-    let claimed = Claimed::load(unit, update).await?;
+    let mut claimed = Claimed::load(unit, update).await?;
     let standing = claimed.standing(unit)?;
     let asked = claimed
         .scene
@@ -106,24 +108,22 @@ pub async fn contribute(
         .find(|one| one.agency == agency)
         .ok_or_else(ApiError::not_found)?;
     standing.contributor(asked)?;
-    claimed.in_version(unit, version).await?;
+    claimed.in_version(unit, version)?;
     let comment = passage("/comment", &words.comment, PASSAGE_MAX)
         .map_err(|fault| ApiError::invalid(vec![fault]))?;
     let (state, answer) = standing
         .contribute(asked, event, &comment)
         .map_err(explained)?;
     let comment = (!comment.is_empty()).then_some(comment);
-    contributions::write(unit, update, agency, answer, comment.clone()).await?;
+    contributions::write(unit, &mut claimed.scene, agency, answer, comment.clone())?;
     let row = Model {
         state: state.code().to_owned(),
         changed_at: unit.now,
-        ..claimed.row
+        ..claimed.row.clone()
     };
-    let row = Claimed::write(unit, row, act_of(event)).await?;
-    let person = unit.actor()?.person;
-    store::step(unit, &row, person, event, comment);
-    let scene = Scene::load(unit.txn, unit.scope()?, &row).await?;
-    view(unit, &scene, row).await
+    let row = claimed.write(unit, row, act_of(event)).await?;
+    claimed.step(unit, &row, event, comment)?;
+    view(unit, &claimed.scene, &row)
 }
 
 /// A missing reason is the fault of a field.
@@ -138,22 +138,15 @@ fn explained(no: No) -> ApiError {
 }
 
 /// Checks that an update says enough to be sent, and gives back what the facts imply.
-async fn complete(
-    unit: &Unit<'_>,
-    claimed: &Claimed,
-    content: &UpdateContent,
-) -> Result<Implied, ApiError> {
-    let scene = &claimed.scene;
-    let (scope, today) = (unit.scope()?, unit.today());
-    acceptance::check_milestones(unit, scene.action.id, content).await?;
-    let previous = views::previous(unit.txn, scope, scene).await?;
-    let milestones = views::milestones(unit.txn, scope, scene.action.id).await?;
-    let facts = scene.facts(&milestones, previous.as_ref());
+fn complete(unit: &Unit<'_>, scene: &Scene, content: &UpdateContent) -> Result<Implied, ApiError> {
+    let known: Vec<MilestoneId> = scene.milestones.iter().map(|one| one.id).collect();
+    acceptance::check_known(&known, content)?;
+    let facts = scene.facts();
     let submission = Submission {
-        today,
+        today: unit.today(),
         plan_begins: scene.begins,
         facts: &facts,
-        previous: previous.as_ref().map(|report| &report.content),
+        previous: scene.previous.as_ref().map(|report| &report.content),
     };
     check_submission(content, &submission).map_err(ApiError::invalid)?;
     Ok(submission.implied(content))

@@ -1,27 +1,34 @@
-//! What an update points at and what decides about it, in two queries: the rows of its plan, action,
-//! cycle and agency are wide, and of each only a few columns are needed.
+//! What an update points at and what decides about it, as of one moment.
 
-use chrono::{DateTime, NaiveDate, Utc};
-use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
-use serde_json::Value;
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use sea_orm::ConnectionTrait;
 use shared::{
     agencies::api::AgencyRef,
+    auth::api::PersonRef,
     calendar::PartialDate,
     ids::{ActionId, AgencyId, CycleId, PersonId, PlanId},
     plans::{
-        ActionState,
+        ActionState, AssignmentRole,
         api::{ActionRef, MilestoneView, PlanRef},
     },
     policy::{Actor, Scope},
     updates::{
-        Contribution, CycleDates, CycleState, Exception, Facts, MilestoneFact,
+        Contribution, CycleDates, CycleState, Exception, Facts, MilestoneFact, UpdateState,
         api::{CycleRef, PreviousUpdate},
     },
 };
 
 use crate::{clock, error::ApiError};
 
-use super::{contributions, exceptions, judge::Standing, leads, records::state_of};
+use super::{
+    around::{Answer, Around, Frame, Milestone, Part, Previous, Step},
+    contributions,
+    judge::Standing,
+    records::state_of,
+    store,
+};
 
 use entities::progress_update::Model;
 
@@ -41,9 +48,21 @@ pub struct Scene {
     /// The agency that reports, under the name that it had when the update was begun.
     pub agency: AgencyRef,
     /// What the other agencies that were asked have answered, by their names.
-    pub answers: Vec<entities::contribution::Model>,
+    pub answers: Vec<Answer>,
     /// The same as the rules see it.
     pub asked: Vec<Contribution>,
+    /// What is there of answers, also of an update that is written again.
+    pub before: Vec<Answer>,
+    /// The agencies that would be asked now, each with its foremost part.
+    pub partners: Vec<(AgencyRef, AssignmentRole)>,
+    /// What happened to it, first to last.
+    pub steps: Vec<Step>,
+    /// The people whom it names, and the one who asks.
+    pub people: HashMap<PersonId, PersonRef>,
+    /// The milestones of its action, in printed order.
+    pub milestones: Vec<MilestoneView>,
+    /// What was accepted last for its action in a cycle before this one.
+    pub previous: Option<PreviousUpdate>,
     exceptions: Vec<Exception>,
     locked: bool,
     state: ActionState,
@@ -52,103 +71,117 @@ pub struct Scene {
     leads: Vec<AgencyId>,
 }
 
-#[derive(FromQueryResult)]
-struct Row {
-    slug: String,
-    plan_title: String,
-    starts: Option<String>,
-    reference: String,
-    action_title: String,
-    action_state: String,
-    action_starts: Option<String>,
-    action_ends: Option<String>,
-    abbreviation: Option<String>,
-    cycle_name: String,
-    observes_from: NaiveDate,
-    observes_to: NaiveDate,
-    opens: NaiveDate,
-    due: NaiveDate,
-    closes: NaiveDate,
-    locked_at: Option<DateTime<Utc>>,
-    exceptions: i64,
-}
-
 impl Scene {
-    /// What stands around `row`, which the caller found within reach.
+    /// What stands around `row`, which `actor` found within reach.
     ///
     /// # Errors
-    /// When the database fails or a row cannot be read.
+    /// `not_found` outside of the scope; else when the database fails or a row cannot be read.
     pub async fn load(
         connection: &impl ConnectionTrait,
+        actor: &Actor,
         scope: &Scope,
         row: &Model,
     ) -> Result<Self, ApiError> {
-        // Foreign keys hold all four in place.
-        let around = Row::find_by_statement(Statement::from_sql_and_values(
-            connection.get_database_backend(),
-            "SELECT p.slug, p.title AS plan_title, p.starts, \
-                    COALESCE(a.reference, a.printed_ref) AS reference, a.title AS action_title, \
-                    a.state AS action_state, a.starts AS action_starts, a.ends AS action_ends, g.abbreviation, c.name AS cycle_name, \
-                    c.observes_from, c.observes_to, c.opens, c.due, c.closes, c.locked_at, \
-                    (SELECT count(*) FROM cycle_exception x WHERE x.cycle_id = c.id \
-                        AND x.action_id = a.id AND x.ended_at IS NULL) AS exceptions \
-               FROM action a JOIN plan p ON p.id = a.plan_id \
-               JOIN cycle c ON c.id = $2 JOIN agency g ON g.id = $3 WHERE a.id = $1",
-            [
-                row.action_id.into(),
-                row.cycle_id.into(),
-                row.agency_id.into(),
-            ],
-        ))
-        .one(connection)
-        .await?
-        .ok_or_else(ApiError::not_found)?;
+        if !store::reaches(scope, PlanId(row.plan_id)) {
+            return Err(ApiError::not_found());
+        }
+        let around = Around::load(connection, actor.person, row).await?;
+        Ok(Self::of(around, row))
+    }
+
+    fn of(around: Around, row: &Model) -> Self {
         let action = ActionId(row.action_id);
-        let mut leads = leads::of_actions(connection, scope, &[action]).await?;
-        let exceptions = match around.exceptions {
-            0 => Vec::new(),
-            _ => exceptions::on(connection, row.cycle_id, action).await?,
+        // What was never sent has been asked of nobody.
+        let before = sorted(around.answers);
+        let answers = if row.state == UpdateState::Draft.code() {
+            Vec::new()
+        } else {
+            before.clone()
         };
-        let answers = contributions::rows(connection, row).await?;
+        let Frame {
+            slug,
+            plan_title,
+            starts,
+            reference,
+            action_title,
+            action_state,
+            action_starts,
+            action_ends,
+            abbreviation,
+            cycle_name,
+            observes_from,
+            observes_to,
+            opens,
+            due,
+            closes,
+            locked,
+        } = around.frame;
         let date = |text: Option<String>| text.and_then(|text| text.parse::<PartialDate>().ok());
-        let begins = date(around.starts);
-        Ok(Self {
+        let begins = date(starts);
+        Self {
             plan: PlanRef {
                 id: PlanId(row.plan_id),
-                slug: around.slug,
-                title: around.plan_title,
+                slug,
+                title: plan_title,
             },
             begins: begins.map(|printed| printed.start()),
             action: ActionRef {
                 id: action,
-                reference: around.reference,
-                title: around.action_title,
+                reference,
+                title: action_title,
             },
             cycle: CycleRef {
                 id: CycleId(row.cycle_id),
-                name: around.cycle_name,
+                name: cycle_name,
             },
             dates: CycleDates {
-                observes_from: around.observes_from,
-                observes_to: around.observes_to,
-                opens: around.opens,
-                due: around.due,
-                closes: around.closes,
+                observes_from,
+                observes_to,
+                opens,
+                due,
+                closes,
             },
             agency: AgencyRef {
                 id: AgencyId(row.agency_id),
                 name: row.agency_name.clone(),
-                abbreviation: around.abbreviation,
+                abbreviation,
             },
-            exceptions,
-            locked: around.locked_at.is_some(),
-            asked: contributions::rules(&answers)?,
+            asked: contributions::rules(&answers),
             answers,
-            state: serde_json::from_value(Value::String(around.action_state))?,
-            action_starts: date(around.action_starts),
-            action_ends: date(around.action_ends),
-            leads: leads.remove(&action).unwrap_or_default(),
-        })
+            before,
+            partners: partners(&around.parts, AgencyId(row.agency_id)),
+            steps: around.steps,
+            people: around
+                .people
+                .into_iter()
+                .map(|(id, name)| (id, PersonRef { id, name }))
+                .collect(),
+            milestones: around.milestones.into_iter().map(milestone).collect(),
+            previous: around.previous.map(previous),
+            exceptions: around
+                .exceptions
+                .into_iter()
+                .map(|(agency, person, until)| Exception {
+                    action,
+                    agency,
+                    person,
+                    until,
+                })
+                .collect(),
+            locked,
+            state: action_state,
+            action_starts: date(action_starts),
+            action_ends: date(action_ends),
+            leads: leads(&around.parts),
+        }
+    }
+
+    /// The same after agencies have been asked anew.
+    pub fn asking(&mut self, answers: Vec<Answer>) {
+        let answers = sorted(answers);
+        self.asked = contributions::rules(&answers);
+        self.before.clone_from(&answers);
+        self.answers = answers;
     }
 
     /// Where the cycle stands on `today`.
@@ -160,13 +193,17 @@ impl Scene {
     }
 
     /// What is known of the action before an update on it is accepted.
-    pub fn facts(&self, milestones: &[MilestoneView], previous: Option<&PreviousUpdate>) -> Facts {
+    pub fn facts(&self) -> Facts {
         Facts {
             state: self.state,
             starts: self.action_starts.clone(),
             ends: self.action_ends.clone(),
-            last_report: previous.map(|report| clock::london_day(report.accepted_at)),
-            milestones: milestones
+            last_report: self
+                .previous
+                .as_ref()
+                .map(|report| clock::london_day(report.accepted_at)),
+            milestones: self
+                .milestones
                 .iter()
                 .map(|milestone| MilestoneFact {
                     id: milestone.id,
@@ -204,5 +241,84 @@ impl Scene {
             cycle: cycle.for_writer(exceptions, on, actor, today),
             reviewing: cycle.for_reviewer(exceptions, on, today),
         })
+    }
+}
+
+/// By the names of the agencies.
+fn sorted(mut answers: Vec<Answer>) -> Vec<Answer> {
+    answers.sort_by(|one, other| (&one.agency_name, one.id).cmp(&(&other.agency_name, other.id)));
+    answers
+}
+
+/// The agencies that answer for the action, the coordinating one first.
+fn leads(parts: &[Part]) -> Vec<AgencyId> {
+    let mut leads: Vec<AgencyId> = Vec::new();
+    let (first, rest): (Vec<&Part>, Vec<&Part>) = parts
+        .iter()
+        .filter(|part| AssignmentRole::from_code(&part.role).is_some_and(AssignmentRole::leads))
+        .partition(|part| part.coordinates);
+    for part in first.into_iter().chain(rest) {
+        let lead = part.reporter.unwrap_or(part.agency);
+        if !leads.contains(&lead) {
+            leads.push(lead);
+        }
+    }
+    leads
+}
+
+/// The other joint leads and the supporting agencies, each with its foremost part. A class for
+/// which nobody reports has nobody who could answer.
+fn partners(parts: &[Part], reports: AgencyId) -> Vec<(AgencyRef, AssignmentRole)> {
+    let mut found: Vec<(AgencyRef, AssignmentRole)> = parts
+        .iter()
+        .filter_map(|part| {
+            let role = AssignmentRole::from_code(&part.role)?;
+            let asked = matches!(role, AssignmentRole::JointLead | AssignmentRole::Support);
+            let agency = part.reporter.filter(|agency| asked && *agency != reports)?;
+            let name = part.reporter_name.clone()?;
+            Some((
+                AgencyRef {
+                    id: agency,
+                    name,
+                    abbreviation: None,
+                },
+                role,
+            ))
+        })
+        .collect();
+    found.sort_by_key(|(agency, part)| (agency.id, *part));
+    found.dedup_by_key(|(agency, _)| agency.id);
+    found
+}
+
+fn milestone(row: Milestone) -> MilestoneView {
+    let owner = row.owner.zip(row.owner_name);
+    MilestoneView {
+        owner: owner.map(|(id, name)| AgencyRef {
+            id,
+            name,
+            abbreviation: row.owner_abbreviation,
+        }),
+        id: row.id,
+        title: row.title,
+        starts: row.starts,
+        due: row.due,
+        state: row.state,
+        printed_state: row.printed_state,
+        done_on: row.done_on,
+        moves: row.moves,
+        note: row.note,
+        version: row.version,
+    }
+}
+
+fn previous(row: Previous) -> PreviousUpdate {
+    PreviousUpdate {
+        cycle: CycleRef {
+            id: row.cycle,
+            name: row.cycle_name,
+        },
+        content: row.content,
+        accepted_at: row.accepted_at,
     }
 }

@@ -1,17 +1,18 @@
 //! Updates, cycles and what they point at, from their tables. Every query takes a scope.
 
 use sea_orm::{
-    ActiveValue::Set,
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Value,
     sea_query::{Query, SelectStatement},
 };
 use shared::{
-    ids::{AgencyId, PersonId, PlanId, UpdateId},
+    ids::{AgencyId, PlanId, UpdateId},
     policy::{Actor, PlanReach, Resource, Scope, Target, Verb, decide},
-    updates::{UpdateEvent, UpdateState},
+    updates::UpdateState,
 };
 
 use crate::{clock, db::Unit, error::ApiError};
+
+use super::around::Step;
 
 use entities::progress_update::{Column, Entity, Model};
 
@@ -20,6 +21,14 @@ pub fn in_plans(plan: impl ColumnTrait, scope: &Scope) -> Condition {
     match scope.plans() {
         PlanReach::All => Condition::all(),
         PlanReach::Some(plans) => Condition::all().add(plan.is_in(plans.iter().map(|plan| plan.0))),
+    }
+}
+
+/// Whether a plan is within reach.
+pub fn reaches(scope: &Scope, plan: PlanId) -> bool {
+    match scope.plans() {
+        PlanReach::All => true,
+        PlanReach::Some(plans) => plans.contains(&plan),
     }
 }
 
@@ -162,56 +171,64 @@ pub async fn claim(unit: &Unit<'_>, update: UpdateId) -> Result<Model, ApiError>
         .ok_or_else(ApiError::not_found)
 }
 
-/// Writes everything about an update that can change, in its next version.
-///
-/// # Errors
-/// `None` in place of the row when somebody else has changed it meanwhile.
-pub async fn replace(unit: &Unit<'_>, row: Model) -> Result<Option<Model>, ApiError> {
+/// Writes what has changed of an update, in its next version, with the unit's other rows. Whoever
+/// calls this has claimed the row `before`, so that nobody else has changed it meanwhile.
+pub fn replace(unit: &Unit<'_>, before: &Model, row: Model) -> Model {
     let next = Model {
-        version: row.version + 1,
+        version: before.version + 1,
         ..row
     };
-    let done = Entity::update_many()
-        .set(entities::progress_update::ActiveModel {
-            superseded: Set(next.superseded),
-            state: Set(next.state.clone()),
-            round: Set(next.round),
-            delivery_status: Set(next.delivery_status.clone()),
-            brag: Set(next.brag.clone()),
-            content: Set(next.content.clone()),
-            implied: Set(next.implied.clone()),
-            last_editor_id: Set(next.last_editor_id),
-            assigned_id: Set(next.assigned_id),
-            changed_at: Set(next.changed_at),
-            accepted_at: Set(next.accepted_at),
-            version: Set(next.version),
-            ..Default::default()
-        })
-        .filter(Column::Id.eq(next.id))
-        .filter(Column::Version.eq(next.version - 1))
-        .exec(unit.txn)
-        .await?;
-    Ok((done.rows_affected == 1).then_some(next))
+    let mut values: Vec<Value> = vec![next.id.into(), before.version.into()];
+    let mut set: Vec<String> = Vec::new();
+    let mut put = |column: &str, changed: bool, value: Value| {
+        if changed {
+            values.push(value);
+            set.push(format!("{column} = ${}", values.len()));
+        }
+    };
+    macro_rules! columns {
+        ($($column:ident),+) => {
+            $(put(
+                stringify!($column),
+                next.$column != before.$column,
+                next.$column.clone().into(),
+            );)+
+        };
+    }
+    columns!(
+        superseded,
+        state,
+        round,
+        delivery_status,
+        brag,
+        content,
+        implied,
+        last_editor_id,
+        assigned_id,
+        changed_at,
+        accepted_at,
+        version
+    );
+    let sql = format!(
+        "UPDATE progress_update SET {} WHERE id = $1 AND version = $2",
+        set.join(", ")
+    );
+    unit.change(&sql, values);
+    next
 }
 
 /// Writes down what happened to an update.
-pub fn step(
-    unit: &Unit<'_>,
-    row: &Model,
-    by: PersonId,
-    event: UpdateEvent,
-    comment: Option<String>,
-) {
+pub fn step(unit: &Unit<'_>, row: &Model, step: &Step) {
     unit.add(
         "update_step",
         vec![
             ("id", clock::ordered_id().into()),
             ("update_id", row.id.into()),
-            ("at", unit.now.into()),
-            ("by_id", by.0.into()),
-            ("event", event.code().into()),
-            ("round", row.round.into()),
-            ("comment", comment.into()),
+            ("at", step.at.into()),
+            ("by_id", step.by.0.into()),
+            ("event", step.event.code().into()),
+            ("round", step.round.into()),
+            ("comment", step.comment.clone().into()),
         ],
     );
 }

@@ -2,25 +2,19 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, NaiveDate, Utc};
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect,
-    RelationDef,
-};
+use chrono::NaiveDate;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::Value;
 use shared::{
     agencies::api::AgencyRef,
     auth::api::PersonRef,
     calendar::PartialDate,
-    ids::{ActionId, AgencyId, CycleId, MilestoneId, PersonId, PlanId, UpdateId},
-    plans::{
-        ActionState,
-        api::{MilestoneView, PlanRef},
-    },
+    ids::{AgencyId, CycleId, PersonId, PlanId, UpdateId},
+    plans::{ActionState, api::PlanRef},
     policy::{Actor, Scope, Verb},
     updates::{
         UpdateEvent, UpdateState, agreement,
-        api::{CycleRef, PreviousUpdate, UpdateStep, UpdateSummary, UpdateView},
+        api::{CycleRef, UpdateStep, UpdateSummary, UpdateView},
         implied,
     },
 };
@@ -29,6 +23,7 @@ use uuid::Uuid;
 use crate::{error::ApiError, features::names};
 
 use super::{
+    around::Step,
     contributions, facts,
     records::{content_of, state_of},
     scene::Scene,
@@ -217,47 +212,28 @@ pub async fn view(
     today: NaiveDate,
     row: Model,
 ) -> Result<UpdateView, ApiError> {
-    let scene = Scene::load(connection, scope, &row).await?;
-    within(connection, actor, scope, today, &scene, row).await
+    let scene = Scene::load(connection, actor, scope, &row).await?;
+    within(actor, today, &scene, &row)
 }
 
 /// As [`view`], where what stands around the update is at hand.
 ///
 /// # Errors
-/// As [`view`].
-pub async fn within(
-    connection: &impl ConnectionTrait,
+/// When a row cannot be read.
+pub fn within(
     actor: &Actor,
-    scope: &Scope,
     today: NaiveDate,
     scene: &Scene,
-    row: Model,
+    row: &Model,
 ) -> Result<UpdateView, ApiError> {
-    let steps = entities::update_step::Entity::find()
-        .filter(entities::update_step::Column::UpdateId.eq(row.id))
-        .order_by_asc(entities::update_step::Column::At)
-        .order_by_asc(entities::update_step::Column::Id)
-        .all(connection)
-        .await?;
-    let people = names::people(
-        connection,
-        steps
-            .iter()
-            .map(|step| step.by_id)
-            .chain([row.author_id, row.last_editor_id])
-            .chain(row.assigned_id)
-            .map(PersonId),
-    )
-    .await?;
-    let content = content_of(&row)?;
-    let milestones = milestones(connection, scope, scene.action.id).await?;
-    let previous = previous(connection, scope, scene).await?;
-    let facts = scene.facts(&milestones, previous.as_ref());
-    let standing = scene.standing(actor, today, &row)?;
+    let people = &scene.people;
+    let content = content_of(row)?;
+    let facts = scene.facts();
+    let standing = scene.standing(actor, today, row)?;
     let implied = if standing.state.editable().is_ok() {
         Some(implied(&facts.after(&content, today), today))
     } else {
-        facts::kept(&row)?
+        facts::kept(row)?
     };
     // What a reviewer and an editor said to each other is theirs.
     let inside = standing.role(Verb::Read).is_ok();
@@ -274,130 +250,35 @@ pub async fn within(
         superseded: row.superseded,
         state: standing.state,
         content,
-        author: person(&people, row.author_id),
-        last_editor: person(&people, row.last_editor_id),
-        assigned: row.assigned_id.map(|id| person(&people, id)),
+        author: person(people, row.author_id),
+        last_editor: person(people, row.last_editor_id),
+        assigned: row.assigned_id.map(|id| person(people, id)),
         changed_at: row.changed_at,
-        steps: steps
-            .into_iter()
-            .map(|row| step(&people, inside, row))
-            .collect::<Result<_, _>>()?,
-        milestones,
-        previous,
+        steps: scene
+            .steps
+            .iter()
+            .map(|one| step(people, inside, one))
+            .collect(),
+        milestones: scene.milestones.clone(),
+        previous: scene.previous.clone(),
         facts,
         implied,
         agreement: agreement(scene.asked.iter().map(|one| one.state)),
         not_endorsed: contributions::missing(&scene.answers, &standing),
-        contributions: contributions::views(connection, &standing, &scene.answers).await?,
+        contributions: contributions::views(scene, &standing),
         version: row.version,
         allowed: standing.permits(),
     })
 }
 
-fn step(
-    people: &HashMap<PersonId, PersonRef>,
-    inside: bool,
-    row: entities::update_step::Model,
-) -> Result<UpdateStep, ApiError> {
-    let event: UpdateEvent = serde_json::from_value(Value::String(row.event))?;
-    Ok(UpdateStep {
-        at: row.at,
-        by: person(people, row.by_id),
-        event,
-        round: row.round,
-        comment: row
-            .comment
-            .filter(|_| inside || matches!(event, UpdateEvent::Override | UpdateEvent::Dispute)),
-    })
-}
-
-/// The milestones of an action, in printed order.
-///
-/// # Errors
-/// When the database fails or a row cannot be read.
-pub async fn milestones(
-    connection: &impl ConnectionTrait,
-    scope: &Scope,
-    action: ActionId,
-) -> Result<Vec<MilestoneView>, ApiError> {
-    let rows = super::acceptance::milestones_of(connection, scope, action).await?;
-    let owners = names::agencies(
-        connection,
-        rows.iter().filter_map(|row| row.owner_id).map(AgencyId),
-    )
-    .await?;
-    let date = |text: Option<String>| -> Result<Option<PartialDate>, ApiError> {
-        Ok(text
-            .map(|text| serde_json::from_value(Value::String(text)))
-            .transpose()?)
-    };
-    rows.into_iter()
-        .map(|row| {
-            Ok(MilestoneView {
-                id: MilestoneId(row.id),
-                title: row.title,
-                starts: date(row.starts)?,
-                due: date(row.due)?,
-                owner: row
-                    .owner_id
-                    .and_then(|id| owners.get(&AgencyId(id)).cloned()),
-                state: serde_json::from_value(Value::String(row.state))?,
-                printed_state: row.printed_state,
-                done_on: row.done_on,
-                moves: row.moves,
-                note: row.note,
-                version: row.version,
-            })
-        })
-        .collect()
-}
-
-/// What was accepted last for the action in a cycle before this one.
-///
-/// # Errors
-/// When the database fails or a row cannot be read.
-pub async fn previous(
-    connection: &impl ConnectionTrait,
-    scope: &Scope,
-    scene: &Scene,
-) -> Result<Option<PreviousUpdate>, ApiError> {
-    use entities::{
-        cycle::{Column as Cycles, Entity as Cycle},
-        progress_update::{Column, Entity},
-    };
-    let cycles: RelationDef = Entity::belongs_to(Cycle)
-        .from(Column::CycleId)
-        .to(Cycles::Id)
-        .into();
-    let found: Option<(Uuid, String, Value, DateTime<Utc>)> = Entity::find()
-        .select_only()
-        .column(Column::CycleId)
-        .column(Cycles::Name)
-        .columns([Column::Content, Column::AcceptedAt])
-        .join(JoinType::InnerJoin, cycles)
-        .filter(super::store::in_plans(Cycles::PlanId, scope))
-        .filter(Cycles::PlanId.eq(scene.plan.id.0))
-        .filter(Cycles::Opens.lt(scene.dates.opens))
-        .filter(Column::ActionId.eq(scene.action.id.0))
-        .filter(Column::State.eq(UpdateState::Accepted.code()))
-        .filter(Column::Superseded.eq(false))
-        .filter(Column::AcceptedAt.is_not_null())
-        .order_by_desc(Cycles::Opens)
-        .order_by_desc(Column::AcceptedAt)
-        .limit(1)
-        .into_tuple()
-        .one(connection)
-        .await?;
-    found
-        .map(|(cycle, name, content, accepted_at)| {
-            Ok(PreviousUpdate {
-                cycle: CycleRef {
-                    id: CycleId(cycle),
-                    name,
-                },
-                content: serde_json::from_value(content)?,
-                accepted_at,
-            })
-        })
-        .transpose()
+fn step(people: &HashMap<PersonId, PersonRef>, inside: bool, step: &Step) -> UpdateStep {
+    UpdateStep {
+        at: step.at,
+        by: person(people, step.by.0),
+        event: step.event,
+        round: step.round,
+        comment: step.comment.clone().filter(|_| {
+            inside || matches!(step.event, UpdateEvent::Override | UpdateEvent::Dispute)
+        }),
+    }
 }

@@ -6,7 +6,7 @@ use shared::{
     policy::{Actor, Refusal, RefusalCode, Verb},
     problem::{ErrorCode, FieldCode},
     updates::{
-        UpdateState,
+        UpdateEvent, UpdateState,
         api::{StartUpdate, UpdateContent, UpdateView},
         check_content,
     },
@@ -20,7 +20,8 @@ use crate::{
 
 use super::{
     acceptance::check_milestones,
-    exceptions,
+    around::Step,
+    contributions, exceptions,
     judge::{self, No, Standing},
     leads,
     records::{self, stands},
@@ -45,8 +46,10 @@ impl Claimed {
     /// # Errors
     /// `not_found` where it is missing or out of the caller's reach.
     pub async fn load(unit: &Unit<'_>, update: UpdateId) -> Result<Self, ApiError> {
+        // What the unit has done before may still wait to be written.
+        unit.flush().await?;
         let row = store::claim(unit, update).await?;
-        let scene = Scene::load(unit.txn, unit.scope()?, &row).await?;
+        let scene = Scene::load(unit.txn, unit.actor()?, unit.scope()?, &row).await?;
         Ok(Self { row, scene })
     }
 
@@ -62,11 +65,11 @@ impl Claimed {
     ///
     /// # Errors
     /// `stale`.
-    pub async fn in_version(&self, unit: &Unit<'_>, version: i32) -> Result<(), ApiError> {
+    pub fn in_version(&self, unit: &Unit<'_>, version: i32) -> Result<(), ApiError> {
         if self.row.version == version {
             return Ok(());
         }
-        let current = view(unit, &self.scene, self.row.clone()).await?;
+        let current = view(unit, &self.scene, &self.row)?;
         Err(ApiError::new(
             ErrorCode::Stale,
             "Somebody else has changed this update. Look at it again and repeat your change.",
@@ -74,24 +77,46 @@ impl Claimed {
         .with_current(serde_json::to_value(current)?))
     }
 
-    /// Writes the row in its next version, keeps it in history and records the act.
+    /// Writes `row` in its next version, keeps it in history and records the act. The row and its
+    /// state in history are written with the unit's other rows.
     ///
     /// # Errors
-    /// `stale` when somebody else came first all the same.
+    /// When the database fails.
     pub async fn write(
+        &self,
         unit: &mut Unit<'_>,
         row: Model,
         act: &'static str,
     ) -> Result<Model, ApiError> {
-        let Some(row) = store::replace(unit, row).await? else {
-            return Err(ApiError::new(
-                ErrorCode::Stale,
-                "Somebody else has changed this update. Look at it again and repeat your change.",
-            ));
-        };
-        records::keep(unit, &row).await?;
+        let row = store::replace(unit, &self.row, row);
+        records::keep_with(unit, &row, contributions::records_of(&self.scene.answers)).await?;
         record(unit, act, &row);
         Ok(row)
+    }
+}
+
+impl Claimed {
+    /// Writes down what happened to the update, with the unit's other rows.
+    ///
+    /// # Errors
+    /// For the console, to which no step can be put down.
+    pub fn step(
+        &mut self,
+        unit: &Unit<'_>,
+        row: &Model,
+        event: UpdateEvent,
+        comment: Option<String>,
+    ) -> Result<(), ApiError> {
+        let step = Step {
+            at: unit.now,
+            by: unit.actor()?.person,
+            event,
+            round: row.round,
+            comment,
+        };
+        store::step(unit, row, &step);
+        self.scene.steps.push(step);
+        Ok(())
     }
 }
 
@@ -108,19 +133,20 @@ fn record(unit: &mut Unit<'_>, act: &'static str, row: &Model) {
 /// The update as the unit's caller sees it, in what stands around it.
 ///
 /// # Errors
+/// When a row cannot be read.
+pub fn view(unit: &Unit<'_>, scene: &Scene, row: &Model) -> Result<UpdateView, ApiError> {
+    views::within(unit.actor()?, unit.today(), scene, row)
+}
+
+/// As [`view`], after the unit has changed what stands around the update.
+///
+/// # Errors
 /// When the database fails.
-pub async fn view(unit: &Unit<'_>, scene: &Scene, row: Model) -> Result<UpdateView, ApiError> {
-    // Its steps may still wait to be written.
+pub async fn view_anew(unit: &Unit<'_>, row: &Model) -> Result<UpdateView, ApiError> {
+    // It may still wait to be written.
     unit.flush().await?;
-    views::within(
-        unit.txn,
-        unit.actor()?,
-        unit.scope()?,
-        unit.today(),
-        scene,
-        row,
-    )
-    .await
+    let scene = Scene::load(unit.txn, unit.actor()?, unit.scope()?, row).await?;
+    view(unit, &scene, row)
 }
 
 /// Begins a draft on an action for a cycle, or a correction of what was accepted for it.
@@ -182,8 +208,7 @@ pub async fn start(unit: &mut Unit<'_>, form: StartUpdate) -> Result<UpdateView,
     };
     records::keep(unit, &row).await?;
     record(unit, "update.start", &row);
-    let scene = Scene::load(unit.txn, unit.scope()?, &row).await?;
-    view(unit, &scene, row).await
+    view_anew(unit, &row).await
 }
 
 fn one_is_open() -> ApiError {
@@ -312,7 +337,7 @@ pub async fn save(
     let claimed = Claimed::load(unit, update).await?;
     let standing = claimed.standing(unit)?;
     standing.role(Verb::Update)?;
-    claimed.in_version(unit, version).await?;
+    claimed.in_version(unit, version)?;
     standing.update()?;
     let content = check_content(content).map_err(ApiError::invalid)?;
     check_milestones(unit, claimed.row.action_id.into(), &content).await?;
@@ -322,8 +347,8 @@ pub async fn save(
         content: serde_json::to_value(&content)?,
         last_editor_id: unit.actor()?.person.0,
         changed_at: unit.now,
-        ..claimed.row
+        ..claimed.row.clone()
     };
-    let row = Claimed::write(unit, row, "update.save").await?;
-    view(unit, &claimed.scene, row).await
+    let row = claimed.write(unit, row, "update.save").await?;
+    view(unit, &claimed.scene, &row)
 }
