@@ -22,6 +22,7 @@ mod m20261122_000013_search;
 mod m20261122_000014_governance;
 mod m20261122_000015_services;
 mod m20261122_000017_told;
+mod m20261122_000022_reported;
 mod table;
 
 /// All changes, first to last.
@@ -49,6 +50,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000014_governance::Migration),
             Box::new(m20261122_000015_services::Migration),
             Box::new(m20261122_000017_told::Migration),
+            Box::new(m20261122_000022_reported::Migration),
         ]
     }
 }

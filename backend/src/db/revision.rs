@@ -42,10 +42,22 @@ pub struct Stamp {
     pub plan: PlanId,
     /// Goes up with everything that is done to the plan.
     pub revision: i64,
+    /// Goes up with everything but what is done to updates before they are accepted.
+    pub reported: i64,
     /// Goes up with everything but progress updates.
     pub structure: i64,
     /// Goes up with rights and agencies.
     pub rights: i64,
+}
+
+impl Stamp {
+    /// The numbers on which accepted updates depend, and everything but updates.
+    pub const fn of_reports(self) -> Self {
+        Self {
+            revision: 0,
+            ..self
+        }
+    }
 }
 
 /// The topics whose numbers go up with `acts`, in one order for everyone, so that two units never
@@ -71,6 +83,30 @@ fn topics(acts: &[Act]) -> Vec<Uuid> {
     topics.sort_unstable();
     topics.dedup();
     topics
+}
+
+/// Whether an act leaves accepted updates, and everything but updates, as it was. What is not known
+/// to do so does not.
+fn leaves_reports(act: &Act) -> bool {
+    matches!(
+        act.act,
+        "update.start"
+            | "update.save"
+            | "update.hand_over"
+            | "update.submit"
+            | "update.withdraw"
+            | "update.take_up"
+            | "update.return"
+    )
+}
+
+/// The statement that raises the numbers of a plan, to which `acts` were done.
+pub(super) fn of_plan<'a>(mut acts: impl Iterator<Item = &'a Act>) -> &'static str {
+    if acts.all(leaves_reports) {
+        "UPDATE plan SET revision = revision + 1 WHERE id = $1"
+    } else {
+        "UPDATE plan SET revision = revision + 1, reported = reported + 1 WHERE id = $1"
+    }
 }
 
 /// Raises the numbers of what `acts` touch.
@@ -223,7 +259,7 @@ impl Revisions {
     }
 
     async fn ask(&self, word: &str) -> Result<Option<Stamp>, DbErr> {
-        const FROM: &str = "SELECT p.id, p.revision, COALESCE(s.number, 0), COALESCE(r.number, 0) \
+        const FROM: &str = "SELECT p.id, p.revision, p.reported, COALESCE(s.number, 0), COALESCE(r.number, 0) \
              FROM plan p LEFT JOIN revision s ON s.topic = p.id LEFT JOIN revision r ON r.topic = $2";
         let (wanted, value) = match word.parse::<Uuid>() {
             Ok(id) => ("p.id", id.into()),
@@ -241,8 +277,9 @@ impl Revisions {
             Ok(Stamp {
                 plan: PlanId(row.try_get_by_index(0)?),
                 revision: row.try_get_by_index(1)?,
-                structure: row.try_get_by_index(2)?,
-                rights: row.try_get_by_index(3)?,
+                reported: row.try_get_by_index(2)?,
+                structure: row.try_get_by_index(3)?,
+                rights: row.try_get_by_index(4)?,
             })
         })
         .transpose()
@@ -263,6 +300,22 @@ mod tests {
             plan: plan.map(|plan| PlanId(Uuid::from_u128(plan))),
             agency: None::<AgencyId>,
         }
+    }
+
+    #[test]
+    fn what_is_not_known_to_leave_reports_raises_their_number() {
+        let raises = |acts: &[Act]| of_plan(acts.iter()).contains("reported");
+        assert!(!raises(&[
+            act("update.start", Some(1)),
+            act("update.submit", Some(1))
+        ]));
+        assert!(raises(&[act("update.accept", Some(1))]));
+        assert!(raises(&[
+            act("update.save", Some(1)),
+            act("milestone.done", Some(1))
+        ]));
+        assert!(raises(&[act("update.new", Some(1))]));
+        assert!(raises(&[act("plan.update", Some(1))]));
     }
 
     #[test]

@@ -142,6 +142,12 @@ impl<'a> Unit<'a> {
         self.batch(|batch| batch.insert(table, row));
     }
 
+    /// Changes rows at the end of the unit, with others in one statement. Of several that wait
+    /// together none may touch what another does: PostgreSQL runs them side by side.
+    pub fn change(&self, sql: &str, values: Vec<Value>) {
+        self.batch(|batch| batch.change(sql, values));
+    }
+
     /// Writes the rows that wait, so that the unit itself can read them.
     ///
     /// # Errors
@@ -227,12 +233,8 @@ impl<'a> Unit<'a> {
             );
         }
         for plan in plans {
-            self.batch(|batch| {
-                batch.change(
-                    "UPDATE plan SET revision = revision + 1 WHERE id = $1",
-                    vec![plan.0.into()],
-                );
-            });
+            let acts = self.acts.iter().filter(|act| act.plan == Some(plan));
+            self.change(revision::of_plan(acts), vec![plan.0.into()]);
         }
         self.flush().await?;
         Ok(revision::raise(self.txn, &self.acts).await?)

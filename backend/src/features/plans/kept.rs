@@ -48,6 +48,18 @@ pub(super) enum What {
     Action(String, Moment),
 }
 
+impl What {
+    /// Whether the answer shows no updates but accepted ones, as [`super::reports::Reports`] reads
+    /// them, so that it outlives what is done to others.
+    const fn of_reports(&self) -> bool {
+        match self {
+            Self::Overview(_) => true,
+            Self::Register(filter) => filter.is_of_reports(),
+            Self::Board(_) | Self::Reporting | Self::Action(..) => false,
+        }
+    }
+}
+
 /// Everything that an answer depends on but the plan. The moment may be now, so the day counts.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Question {
@@ -64,12 +76,27 @@ struct Answer {
     body: Bytes,
 }
 
-/// The answers about one plan as of one stamp.
-#[derive(Debug)]
+/// The answers about one plan.
+#[derive(Debug, Default)]
 struct OfPlan {
-    stamp: Stamp,
+    /// Those that show any updates.
+    all: AsOf,
+    /// Those that show accepted updates alone.
+    reports: AsOf,
+}
+
+/// Answers as of one stamp.
+#[derive(Debug, Default)]
+struct AsOf {
+    stamp: Option<Stamp>,
     answers: HashMap<Question, Answer>,
     bytes: usize,
+}
+
+impl OfPlan {
+    const fn bytes(&self) -> usize {
+        self.all.bytes + self.reports.bytes
+    }
 }
 
 /// The answers that are kept.
@@ -79,25 +106,36 @@ pub struct Answers(Arc<Mutex<HashMap<PlanId, OfPlan>>>);
 impl Answers {
     fn find(&self, stamp: Stamp, question: &Question) -> Option<Answer> {
         let plans = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let kept = plans.get(&stamp.plan).filter(|kept| kept.stamp == stamp)?;
+        let of_plan = plans.get(&stamp.plan)?;
+        let (kept, stamp) = if question.what.of_reports() {
+            (&of_plan.reports, stamp.of_reports())
+        } else {
+            (&of_plan.all, stamp)
+        };
+        if kept.stamp != Some(stamp) {
+            return None;
+        }
         kept.answers.get(question).cloned()
     }
 
     fn keep(&self, stamp: Stamp, question: Question, answer: Answer) {
         let mut plans = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let size = answer.body.len() + BESIDE;
-        if plans.values().map(|kept| kept.bytes).sum::<usize>() + size > MOST {
+        if plans.values().map(OfPlan::bytes).sum::<usize>() + size > MOST {
             plans.clear();
         }
-        let fresh = || OfPlan {
-            stamp,
-            answers: HashMap::new(),
-            bytes: 0,
+        let of_plan = plans.entry(stamp.plan).or_default();
+        let (kept, stamp) = if question.what.of_reports() {
+            (&mut of_plan.reports, stamp.of_reports())
+        } else {
+            (&mut of_plan.all, stamp)
         };
-        let kept = plans.entry(stamp.plan).or_insert_with(fresh);
-        if kept.stamp != stamp {
+        if kept.stamp != Some(stamp) {
             // What the plan has outgrown is never asked for again.
-            *kept = fresh();
+            *kept = AsOf {
+                stamp: Some(stamp),
+                ..AsOf::default()
+            };
         }
         kept.bytes += size;
         if let Some(same) = kept.answers.insert(question, answer) {
@@ -188,6 +226,7 @@ mod tests {
         Stamp {
             plan: PlanId(Uuid::from_u128(plan)),
             revision,
+            reported: revision,
             structure: 0,
             rights: 0,
         }
@@ -213,15 +252,7 @@ mod tests {
     #[test]
     fn what_a_plan_has_outgrown_is_let_go_and_room_is_bounded() {
         let answers = Answers::default();
-        let bytes = || -> usize {
-            answers
-                .0
-                .lock()
-                .unwrap()
-                .values()
-                .map(|kept| kept.bytes)
-                .sum()
-        };
+        let bytes = || -> usize { answers.0.lock().unwrap().values().map(OfPlan::bytes).sum() };
         let has = |plan, revision| answers.find(stamp(plan, revision), &question()).is_some();
         answers.keep(stamp(1, 1), question(), answer(10));
         answers.keep(stamp(2, 1), question(), answer(20));
@@ -234,6 +265,40 @@ mod tests {
         answers.keep(stamp(3, 1), question(), answer(MOST - BESIDE));
         assert!(has(3, 1) && !has(1, 2) && !has(2, 1));
         assert_eq!(bytes(), MOST);
+    }
+
+    #[test]
+    fn what_shows_accepted_updates_alone_outlives_what_is_done_to_others() {
+        let answers = Answers::default();
+        let ask = |what: &What| Question {
+            what: what.clone(),
+            ..question()
+        };
+        let (before, saved, accepted) = (
+            stamp(1, 1),
+            Stamp {
+                revision: 2,
+                ..stamp(1, 1)
+            },
+            stamp(1, 3),
+        );
+        let narrow = Filter {
+            show: Some(shared::plans::board::Show::Due),
+            ..Filter::default()
+        };
+        for (what, outlives) in [
+            (What::Overview(Moment::default()), true),
+            (What::Register(Filter::default()), true),
+            (What::Register(narrow), false),
+            (What::Reporting, false),
+            (What::Action("1.1".to_owned(), Moment::default()), false),
+        ] {
+            answers.keep(before, ask(&what), answer(1));
+            assert!(answers.find(before, &ask(&what)).is_some(), "{what:?}");
+            let kept = answers.find(saved, &ask(&what)).is_some();
+            assert_eq!(kept, outlives, "{what:?}");
+            assert!(answers.find(accepted, &ask(&what)).is_none(), "{what:?}");
+        }
     }
 
     #[test]

@@ -210,6 +210,15 @@ pub struct Filter {
 }
 
 impl Filter {
+    /// Whether the answer shows no updates but accepted ones. What stands behind the figures of the
+    /// board's page depends on more.
+    pub(super) const fn is_of_reports(&self) -> bool {
+        self.show.is_none()
+            && self.rating.is_none()
+            && self.outcome.is_none()
+            && self.level.is_none()
+    }
+
     /// # Errors
     /// `bad_query` for a bad cursor or limit.
     fn narrow(&self) -> Result<(Narrow, Option<u16>), ApiError> {
