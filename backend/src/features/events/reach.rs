@@ -1,7 +1,10 @@
 //! Which events somebody may know of: those on records that they may read. The feed and webhooks
 //! both ask here.
 
-use sea_orm::{ColumnTrait, Condition, sea_query::Query};
+use sea_orm::{
+    ColumnTrait, Condition,
+    sea_query::{Expr, ExprTrait, Query},
+};
 use shared::{
     events::{EVENT_TYPES, EventType},
     policy::{Actor, Resource, Scope, Target, Verb, decide},
@@ -56,14 +59,22 @@ pub fn of(actor: &Actor, scope: &Scope) -> Condition {
     );
     // An update is followed by those who may read it as it stands today: an open one by its own
     // agency, an accepted one by everyone who sees the plan.
-    let updates = Query::select()
-        .column(entities::progress_update::Column::Id)
+    // Each is looked up by itself: whoever reads a few events does not go through all updates.
+    let update = Query::select()
+        .expr(Expr::value(1))
         .from(entities::progress_update::Entity)
+        .and_where(
+            Expr::col((
+                entities::progress_update::Entity,
+                entities::progress_update::Column::Id,
+            ))
+            .equals((entities::outbox::Entity, Column::SubjectId)),
+        )
         .cond_where(store::reach(actor, scope))
         .to_owned();
     any.add(
         Condition::all()
             .add(Column::Kind.is_in(acts(Resource::OpenUpdate)))
-            .add(Column::SubjectId.in_subquery(updates)),
+            .add(Expr::exists(update)),
     )
 }
