@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::Days;
 
-use super::{Question, Stage, reads::Reads, stage::Side, submit};
+use super::{Question, Stage, reads::Reads, stage::Side};
 use crate::{error::Error, report::Line};
 
 /// How many earlier days are asked for, and how far they lie apart.
@@ -44,14 +44,14 @@ impl Question for Board {
             ("board's page, earlier day", earlier, 50.0),
         ] {
             let requests = Arc::new(paths.iter().map(|path| stage.read(path)).collect());
-            let mut changed = submit::one_of_each_plan(stage);
+            let change = stage.change();
             let place = stage.server;
             let mut sides = [Side {
                 name: "server",
                 place,
                 askers: Vec::new(),
                 before: Some(Box::new(move |askers| {
-                    submit::change(place, &mut changed)?;
+                    change()?;
                     *askers = Reads::once(&requests, 1);
                     Ok(())
                 })),

@@ -6,7 +6,6 @@ use super::{
     Ask, Read,
     check::same,
     stage::{Place, Side, Stage, expect},
-    submit,
 };
 use crate::{
     drive::{Asker, Connection, get},
@@ -88,14 +87,14 @@ pub fn server(stage: &Stage<'_>, asks: &[Ask]) -> [Side<'static>; 2] {
         ..side("", stage.server, requests.clone(), CONNECTIONS)
     };
     let requests = Arc::new(requests);
-    let mut changed = submit::one_of_each_plan(stage);
+    let change = stage.change();
     let place = stage.server;
     let computed = Side {
         name: "server",
         place,
         askers: Vec::new(),
         before: Some(Box::new(move |askers| {
-            submit::change(place, &mut changed)?;
+            change()?;
             *askers = Reads::once(&requests, CONNECTIONS);
             Ok(())
         })),

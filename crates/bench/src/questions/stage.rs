@@ -11,6 +11,7 @@ use crate::{
     drive::{Answer, Asker, Connection, Cpu, Family, Timed, get, time},
     error::Error,
     report::Line,
+    run::Store,
     set::Set,
 };
 
@@ -39,6 +40,8 @@ pub struct Stage<'s> {
     pub floors: Place,
     /// Everything whose processor time is the bench's own.
     pub families: Vec<Family>,
+    /// The database that they answer from.
+    pub store: &'s Store,
     /// How long each way of asking is timed.
     pub length: Duration,
     /// The drafts of the asking agency.
@@ -63,7 +66,20 @@ const ROUNDS: u32 = 3;
 /// Most rounds, for askers that run out of things to ask.
 const ROUNDS_AT_MOST: u32 = 60;
 
-impl Stage<'_> {
+impl<'s> Stage<'s> {
+    /// Raises the numbers of every plan, as somebody does who changes it through another server on the
+    /// same database: no answer about a plan outlives that.
+    pub fn change(&self) -> impl Fn() -> Result<(), Error> + use<'s> {
+        let store = self.store;
+        move || {
+            store.execute(
+                "UPDATE plan SET revision = revision + 1, reported = reported + 1; \
+                 INSERT INTO revision (topic, number) SELECT id, 1 FROM plan WHERE TRUE \
+                 ON CONFLICT (topic) DO UPDATE SET number = revision.number + 1;",
+            )
+        }
+    }
+
     /// The header by which an editor is known.
     pub fn cookie(&self, editor: usize) -> String {
         let cookie = self.set.editors.get(editor).map_or("", String::as_str);

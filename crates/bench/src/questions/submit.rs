@@ -89,31 +89,6 @@ pub fn drafts(stage: &Stage<'_>) -> Result<Vec<Arc<Mutex<Draft>>>, Error> {
     Ok(drafts)
 }
 
-/// One draft of each plan.
-pub fn one_of_each_plan(stage: &Stage<'_>) -> Vec<Writer> {
-    let mut seen: Vec<Uuid> = Vec::new();
-    let mut found = Vec::new();
-    for draft in &stage.drafts {
-        let plan = locked(draft).plan;
-        if !seen.contains(&plan) {
-            seen.push(plan);
-            found.push(Writer::new(stage, 0, vec![Arc::clone(draft)]));
-        }
-    }
-    found
-}
-
-/// Changes every plan once.
-///
-/// # Errors
-/// When the server refuses.
-pub fn change(place: Place, writers: &mut [Writer]) -> Result<(), Error> {
-    let mut connection = Connection::open(place.address)?;
-    writers
-        .iter_mut()
-        .try_for_each(|writer| writer.ask(&mut connection))
-}
-
 /// Writers who share the drafts among them.
 pub fn askers(stage: &Stage<'_>, writers: usize) -> Vec<Box<dyn Asker>> {
     (0..writers)

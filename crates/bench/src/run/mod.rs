@@ -11,7 +11,7 @@ use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 
 use self::programs::Program;
-use self::store::Store;
+pub use self::store::Store;
 use crate::{
     drive::{Family, described, memory},
     error::Error,
@@ -182,6 +182,7 @@ fn measure(
     families.extend(store.processes()?);
     let mut stage = Stage {
         set: &set,
+        store,
         server: server.place,
         floors: floors.place,
         families,

@@ -3,9 +3,12 @@
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::Instant;
+use std::str::FromStr;
+use std::time::{Duration, Instant};
 
-use sqlx::{AssertSqlSafe, Connection, PgConnection};
+use sqlx::{
+    AssertSqlSafe, Connection, PgConnection, SqliteConnection, sqlite::SqliteConnectOptions,
+};
 use tokio::runtime::Runtime;
 
 use crate::{
@@ -72,6 +75,26 @@ impl Store {
             url: format!("{place}/{name}"),
             kind: Kind::Postgres(cluster.to_owned()),
         })
+    }
+
+    /// Does something to the database itself, from outside of the server.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn execute(&self, sql: &'static str) -> Result<(), Error> {
+        match &self.kind {
+            Kind::Postgres(_) => execute(&self.url, sql),
+            Kind::Sqlite => runtime()?.block_on(async {
+                let options = SqliteConnectOptions::from_str(&self.url)?
+                    .busy_timeout(Duration::from_secs(30));
+                let mut connection = SqliteConnection::connect_with(&options).await?;
+                sqlx::raw_sql(AssertSqlSafe(sql))
+                    .execute(&mut connection)
+                    .await?;
+                connection.close().await?;
+                Ok(())
+            }),
+        }
     }
 
     /// What people call it.
