@@ -19,8 +19,9 @@ use utoipa_axum::router::OpenApiRouter;
 use crate::{
     error,
     features::{
-        agencies, audit, auth, chasing, clients, clients::token, events, governance, health, live,
-        plans, search, services, sheets, updates, webhooks,
+        agencies, audit, auth, chasing, clients, clients::token, events, feeds, governance, health,
+        live, needs, notices, pathways, plans, publication, search, services, sheets, updates,
+        webhooks,
     },
     http::{assets, body, headers, request_id, same_site},
     openapi::{Document, with_problems},
@@ -39,12 +40,18 @@ fn interface() -> OpenApiRouter<App> {
         .merge(auth::routes::router())
         .merge(agencies::routes::router())
         .merge(services::routes::router())
+        .merge(services::import::routes::router())
+        .merge(publication::routes::router())
         .merge(plans::routes::router())
+        .merge(needs::routes::router())
         .merge(plans::import::routes::router())
         .merge(plans::findings::routes::router())
+        .merge(pathways::routes::router())
         .merge(sheets::routes::router())
         .merge(audit::routes::router())
         .merge(chasing::routes::router())
+        .merge(notices::routes::router())
+        .merge(feeds::routes::router())
         .merge(updates::routes::router())
         .merge(governance::routes::router())
         .merge(events::routes::router())
@@ -84,6 +91,9 @@ pub fn router(
         )
         .route(token::known::KEYS, get(token::known::keys))
         .route(token::known::METADATA, get(token::known::metadata))
+        .merge(publication::open_referral::router(&app))
+        .merge(publication::pages::router())
+        .route(feeds::feed::PATH, get(feeds::feed::feed))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .fallback(assets::serve);

@@ -84,3 +84,61 @@ test("a closed cycle is reopened for one action and one person", async () => {
   await page.getByRole("button", { name: /^End/ }).click();
   await says(page, /has ended\./);
 });
+
+test("a cycle asks about some actions only, and nobody owes the others", async () => {
+  const visit = await stage.enter("coordinator");
+  const { page } = visit;
+  await visit.goto(CYCLES);
+  await page.getByRole("link", { name: "Add a cycle", exact: true }).click();
+  await visit.arrived("Add a reporting cycle");
+  await page.getByRole("textbox", { name: "Name", exact: true }).fill("Front door only");
+  const day = (/** @type {number} */ days) => {
+    const found = new Date();
+    found.setDate(found.getDate() + days);
+    return found;
+  };
+  await type(page, "First day", day(-1));
+  await type(page, "Last day", day(-1));
+  await type(page, "Reporting opens", day(0));
+  await type(page, "Updates are due", day(9));
+  await type(page, "Reporting closes", day(10));
+  await type(page, "Locked from", day(10));
+  await page.getByRole("radio", { name: "Some agencies or actions" }).check();
+  const add = page.getByRole("button", { name: "Add the cycle" });
+  await add.click();
+  const summary = await problems(page);
+  await says(summary, "The cycle can be locked from the day after it closes. Choose a later day, or leave it empty");
+  await says(summary, "Select at least one agency or action, or the whole plan");
+  await check(visit);
+  await type(page, "Locked from", day(20));
+  const actions = page.getByRole("group", { name: "Actions that are asked about" });
+  await actions.getByRole("checkbox", { name: /^3\.1 / }).first().check();
+  await check(visit);
+  await visit.picture("cycle-scope");
+  await add.click();
+  await visit.arrived("Reporting cycles");
+  const row = page.getByRole("row").filter({ hasText: "Front door only" });
+  await says(row, "Asks about 1 action only");
+  await says(row, /^Locked from /);
+  await says(row, "0 of 1 actions");
+  await check(visit);
+  await visit.picture("cycles-scoped");
+
+  await row.getByRole("link", { name: "Front door only", exact: true }).click();
+  await says(page, /^This cycle asks about 1 action of the plan: 1 has not been reported\./);
+  await check(visit);
+
+  const editor = await stage.enter("editor.ccg");
+  await editor.goto("/");
+  await says(editor.page.getByRole("table", { name: /^To report/ }), "Front door only");
+  const starts = editor.page.getByRole("button", { name: /^Start the update on / });
+  assert.equal(await starts.count(), 2, "3.12 in the third cycle, and 3.1 alone in this one");
+
+  await visit.goto(CYCLES);
+  await page.getByRole("link", { name: /^Change\s+Front door only/ }).click();
+  await visit.arrived("Change a reporting cycle");
+  await page.getByRole("radio", { name: "Every action of the plan" }).check();
+  await page.getByRole("button", { name: "Save" }).click();
+  await visit.arrived("Reporting cycles");
+  assert.equal(await row.getByText(/^Asks/).count(), 0);
+});

@@ -13,13 +13,13 @@ const stage = new Stage();
 
 /** The roles of the demonstration, with the sections of the navigation that each has. */
 const ROLES = /** @type {const} */ ([
-  ["editor.schools", ["My work", "Overview", "Actions", "About the plan", "Reporting cycles", "Meetings", "Decisions", "Who has reported", "Findings", "Services", "Agencies", "Audit log"]],
-  ["lead.health", ["My work", "Overview", "Actions", "About the plan", "Reporting cycles", "Meetings", "Decisions", "Who has reported", "Findings", "Services", "Agencies", "People", "API clients", "Audit log"]],
-  ["coordinator", ["My work", "Overview", "Actions", "About the plan", "Reporting cycles", "Meetings", "Decisions", "Who has reported", "Findings", "Services", "Agencies", "People", "Audit log"]],
-  ["board", ["My work", "Overview", "Actions", "About the plan", "Reporting cycles", "Meetings", "Decisions", "Who has reported", "Services", "Agencies", "Audit log"]],
+  ["editor.health", ["My work", "Overview", "Actions", "About the plan", "Reporting cycles", "Meetings", "Decisions", "Who has reported", "Findings", "Pathways", "Services", "Agencies", "Audit log"]],
+  ["lead.health", ["My work", "Overview", "Actions", "About the plan", "Reporting cycles", "Meetings", "Decisions", "Who has reported", "Findings", "Pathways", "Services", "Agencies", "People", "API clients", "Audit log"]],
+  ["coordinator", ["My work", "Overview", "Actions", "About the plan", "Reporting cycles", "Meetings", "Decisions", "Who has reported", "Findings", "Pathways", "Services", "Agencies", "People", "Audit log"]],
+  ["board", ["My work", "Overview", "Actions", "About the plan", "Reporting cycles", "Meetings", "Decisions", "Who has reported", "Pathways", "Services", "Agencies", "Audit log"]],
   ["practitioner", ["My work", "Services", "Agencies", "Audit log"]],
-  ["auditor", ["My work", "Overview", "Actions", "About the plan", "Reporting cycles", "Meetings", "Decisions", "Who has reported", "Findings", "Services", "Agencies", "People", "API clients", "Audit log"]],
-  ["admin", ["My work", "Overview", "Actions", "About the plan", "Reporting cycles", "Meetings", "Decisions", "Who has reported", "Findings", "Services", "Agencies", "People", "API clients", "Audit log"]],
+  ["auditor", ["My work", "Overview", "Actions", "About the plan", "Reporting cycles", "Meetings", "Decisions", "Who has reported", "Findings", "Pathways", "Services", "Agencies", "People", "API clients", "Audit log"]],
+  ["admin", ["My work", "Overview", "Actions", "About the plan", "Reporting cycles", "Meetings", "Decisions", "Who has reported", "Findings", "Pathways", "Services", "Agencies", "People", "API clients", "Audit log"]],
 ]);
 
 /** What axe has judged: a page that says the same to another role is only looked at. */
@@ -66,15 +66,20 @@ test("every kind of page keeps its contrasts in dark colours", async () => {
     `${PLAN}/actions/3.1`,
     `${PLAN}/actions/3.1?do=change`,
     `${PLAN}/about/outcomes`,
+    `${PLAN}/levels`,
+    `${PLAN}/groups`,
     `${PLAN}/glossary`,
     `${PLAN}/findings`,
     `${PLAN}/cycles`,
     `${PLAN}/meetings`,
     `${PLAN}/decisions`,
+    `${PLAN}/pathways`,
     "/agencies",
     "/people",
     "/audit",
     "/account",
+    "/account/calendar",
+    "/notices",
     "/api-reference",
   ]) {
     await visit.goto(path);

@@ -86,7 +86,7 @@ test("updates from a workbook are refused by row, mended, checked and written", 
   await page.choose("updates.xlsx", sheet(["3.12", ...words]));
   await page.faults.waitFor({ state: "detached" });
   await page.checkIt.press("Enter");
-  await page.reported("The sheet can be imported");
+  await page.reported("The file can be imported");
   assert.match(await page.changes.innerText(), /3\.12/);
   await check(editor);
   await editor.picture("import-checked");

@@ -56,6 +56,7 @@ export async function unroll(page) {
  * @property {keyof typeof SIZES} [size]
  * @property {"light" | "dark"} [colours]
  * @property {"active" | "none"} [forcedColours]
+ * @property {boolean} [scripts] Whether pages may run scripts. They may unless told otherwise.
  */
 
 /** A page in a browser profile of its own, and what went wrong in it. */
@@ -87,10 +88,11 @@ export class Visit {
    * @param {{ url: string }} server
    * @param {Look} [look]
    */
-  static async open(browser, server, { size = "desktop", colours = "light", forcedColours = "none" } = {}) {
+  static async open(browser, server, { size = "desktop", colours = "light", forcedColours = "none", scripts = true } = {}) {
     const context = await browser.newContext({
       baseURL: server.url,
       viewport: SIZES[size],
+      javaScriptEnabled: scripts,
       colorScheme: colours,
       forcedColors: forcedColours,
       locale: "en-GB",

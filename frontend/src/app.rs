@@ -9,6 +9,7 @@ use leptos_router::path;
 
 use crate::api::Server;
 use crate::features::auth::{Corner, SignInAgain, opened};
+use crate::features::notices::Bell;
 use crate::features::search::SiteSearch;
 use crate::features::site::NotFoundPage;
 use crate::live::Live;
@@ -42,6 +43,7 @@ pub fn App() -> impl IntoView {
     let session = Session::new();
     provide_context(session);
     provide_context(Live::new(session));
+    provide_context(Bell::new(session));
     let upgrade = Upgrade::new();
     provide_context(upgrade);
     provide_context(Parts::new());

@@ -4,7 +4,7 @@ use leptos::prelude::Memo;
 use leptos_router::hooks::use_location;
 use leptos_router::params::ParamsMap;
 use shared::ids::{
-    AgencyId, ClientId, CycleId, MeetingId, PersonId, ServiceId, UpdateId, WebhookId,
+    AgencyId, ClientId, CycleId, MeetingId, PathwayId, PersonId, ServiceId, UpdateId, WebhookId,
 };
 
 /// A page, with what its address names. Plans and actions go by the words people use for them (`kent-2015`, `3.1`), which
@@ -52,12 +52,22 @@ pub enum Route {
         /// The plan's slug.
         plan: String,
     },
-    /// What a plan says: outcomes, pledges, levels, groups, evidence.
+    /// What a plan says: outcomes, pledges, evidence, dates.
     PlanAbout {
         /// The plan's slug.
         plan: String,
         /// Which part of it.
         part: PlanPart,
+    },
+    /// Who helps at each level of need.
+    Levels {
+        /// The plan's slug.
+        plan: String,
+    },
+    /// What a plan offers to the groups of children that it singles out.
+    Groups {
+        /// The plan's slug.
+        plan: String,
     },
     /// The words of a plan.
     Glossary {
@@ -182,10 +192,45 @@ pub enum Route {
         /// The agency.
         agency: AgencyId,
     },
+    /// The pathways of a plan.
+    Pathways {
+        /// The plan's slug.
+        plan: String,
+    },
+    /// Where a pathway is added.
+    NewPathway {
+        /// The plan's slug.
+        plan: String,
+    },
+    /// One pathway.
+    Pathway {
+        /// The plan's slug.
+        plan: String,
+        /// The pathway.
+        pathway: PathwayId,
+    },
+    /// Where a pathway is changed.
+    PathwayEdit {
+        /// The plan's slug.
+        plan: String,
+        /// The pathway.
+        pathway: PathwayId,
+    },
+    /// Where a pathway gets its last day.
+    ClosePathway {
+        /// The plan's slug.
+        plan: String,
+        /// The pathway.
+        pathway: PathwayId,
+    },
     /// The directory of services.
     Services,
     /// Where a service is added.
     NewService,
+    /// Where a file of services is brought in.
+    ImportServices,
+    /// What anybody may read without signing in.
+    Publication,
     /// One service.
     Service {
         /// The service.
@@ -274,6 +319,10 @@ pub enum Route {
     AccountPassword,
     /// What the person gets by mail.
     AccountMail,
+    /// Where the person's calendar gets what is due.
+    AccountCalendar,
+    /// What the person has been told.
+    Notices,
     /// The reference of the REST interface.
     ApiReference,
     /// How far the service can be used by everyone.
@@ -289,10 +338,6 @@ pub enum PlanPart {
     Outcomes,
     /// What children and young people were promised.
     Pledges,
-    /// The levels of need.
-    Levels,
-    /// The groups at greater risk.
-    Groups,
     /// What it rests on.
     Evidence,
     /// Its story in dates, and the milestones that belong to no action.
@@ -303,11 +348,9 @@ pub enum PlanPart {
 
 impl PlanPart {
     /// All parts, in the order in which they are offered.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 5] = [
         Self::Outcomes,
         Self::Pledges,
-        Self::Levels,
-        Self::Groups,
         Self::Evidence,
         Self::Dates,
         Self::Kept,
@@ -317,8 +360,6 @@ impl PlanPart {
         match self {
             Self::Outcomes => "outcomes",
             Self::Pledges => "pledges",
-            Self::Levels => "levels",
-            Self::Groups => "groups",
             Self::Evidence => "evidence",
             Self::Dates => "dates",
             Self::Kept => "kept",
@@ -377,6 +418,8 @@ impl Route {
             },
             ["services"] => Self::Services,
             ["services", "new"] => Self::NewService,
+            ["services", "import"] => Self::ImportServices,
+            ["services", "public"] => Self::Publication,
             ["services", service] => Self::Service {
                 service: service.parse().ok()?,
             },
@@ -422,6 +465,8 @@ impl Route {
             ["account"] => Self::Account,
             ["account", "password"] => Self::AccountPassword,
             ["account", "mail"] => Self::AccountMail,
+            ["account", "calendar"] => Self::AccountCalendar,
+            ["notices"] => Self::Notices,
             ["api-reference"] => Self::ApiReference,
             ["accessibility"] => Self::Accessibility,
             _ => return None,
@@ -440,6 +485,9 @@ impl Route {
                 plan,
                 part: PlanPart::Outcomes,
             },
+            // Where they stood before they were pages of their own.
+            ["levels"] | ["about", "levels"] => Self::Levels { plan },
+            ["groups"] | ["about", "groups"] => Self::Groups { plan },
             ["about", part] => Self::PlanAbout {
                 plan,
                 part: PlanPart::of_segment(part)?,
@@ -459,6 +507,20 @@ impl Route {
             ["cycles", cycle] => Self::CycleEdit {
                 plan,
                 cycle: cycle.parse().ok()?,
+            },
+            ["pathways"] => Self::Pathways { plan },
+            ["pathways", "new"] => Self::NewPathway { plan },
+            ["pathways", pathway] => Self::Pathway {
+                plan,
+                pathway: pathway.parse().ok()?,
+            },
+            ["pathways", pathway, "edit"] => Self::PathwayEdit {
+                plan,
+                pathway: pathway.parse().ok()?,
+            },
+            ["pathways", pathway, "close"] => Self::ClosePathway {
+                plan,
+                pathway: pathway.parse().ok()?,
             },
             ["meetings"] => Self::Meetings { plan },
             ["meetings", "new"] => Self::NewMeeting { plan },
@@ -505,6 +567,8 @@ impl Route {
                 format!("/plans/{}/about/{}", encoded(plan), part.segment())
             }
             Self::Activity { plan } => format!("/plans/{}/activity", encoded(plan)),
+            Self::Levels { plan } => format!("/plans/{}/levels", encoded(plan)),
+            Self::Groups { plan } => format!("/plans/{}/groups", encoded(plan)),
             Self::Glossary { plan } => format!("/plans/{}/glossary", encoded(plan)),
             Self::Findings { plan } => format!("/plans/{}/findings", encoded(plan)),
             Self::Cycles { plan } => format!("/plans/{}/cycles", encoded(plan)),
@@ -515,6 +579,17 @@ impl Route {
             Self::CycleEdit { plan, cycle } => format!("/plans/{}/cycles/{cycle}", encoded(plan)),
             Self::CycleExceptions { plan, cycle } => {
                 format!("/plans/{}/cycles/{cycle}/exceptions", encoded(plan))
+            }
+            Self::Pathways { plan } => format!("/plans/{}/pathways", encoded(plan)),
+            Self::NewPathway { plan } => format!("/plans/{}/pathways/new", encoded(plan)),
+            Self::Pathway { plan, pathway } => {
+                format!("/plans/{}/pathways/{pathway}", encoded(plan))
+            }
+            Self::PathwayEdit { plan, pathway } => {
+                format!("/plans/{}/pathways/{pathway}/edit", encoded(plan))
+            }
+            Self::ClosePathway { plan, pathway } => {
+                format!("/plans/{}/pathways/{pathway}/close", encoded(plan))
             }
             Self::Meetings { plan } => format!("/plans/{}/meetings", encoded(plan)),
             Self::NewMeeting { plan } => format!("/plans/{}/meetings/new", encoded(plan)),
@@ -544,6 +619,8 @@ impl Route {
             Self::Accountable { agency } => format!("/agencies/{agency}/accountable"),
             Self::Services => "/services".to_owned(),
             Self::NewService => "/services/new".to_owned(),
+            Self::ImportServices => "/services/import".to_owned(),
+            Self::Publication => "/services/public".to_owned(),
             Self::Service { service } => format!("/services/{service}"),
             Self::ServiceEdit { service } => format!("/services/{service}/edit"),
             Self::CloseService { service } => format!("/services/{service}/close"),
@@ -567,6 +644,8 @@ impl Route {
             Self::Account => "/account".to_owned(),
             Self::AccountPassword => "/account/password".to_owned(),
             Self::AccountMail => "/account/mail".to_owned(),
+            Self::AccountCalendar => "/account/calendar".to_owned(),
+            Self::Notices => "/notices".to_owned(),
             Self::ApiReference => "/api-reference".to_owned(),
             Self::Accessibility => "/accessibility".to_owned(),
             Self::NotFound => "/not-found".to_owned(),
@@ -589,6 +668,8 @@ impl Route {
             | Self::Overview { plan }
             | Self::PlanAbout { plan, .. }
             | Self::Activity { plan }
+            | Self::Levels { plan }
+            | Self::Groups { plan }
             | Self::Glossary { plan }
             | Self::Findings { plan }
             | Self::Cycles { plan }
@@ -604,7 +685,12 @@ impl Route {
             | Self::NewDecision { plan, .. }
             | Self::Decisions { plan }
             | Self::Decision { plan, .. }
-            | Self::DecisionEdit { plan, .. } => Some(plan),
+            | Self::DecisionEdit { plan, .. }
+            | Self::Pathways { plan }
+            | Self::NewPathway { plan }
+            | Self::Pathway { plan, .. }
+            | Self::PathwayEdit { plan, .. }
+            | Self::ClosePathway { plan, .. } => Some(plan),
             _ => None,
         }
     }
@@ -672,7 +758,7 @@ fn decoded(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use shared::ids::{
-        AgencyId, ClientId, CycleId, MeetingId, PersonId, ServiceId, UpdateId, WebhookId,
+        AgencyId, ClientId, CycleId, MeetingId, PathwayId, PersonId, ServiceId, UpdateId, WebhookId,
     };
     use uuid::Uuid;
 
@@ -702,7 +788,23 @@ mod tests {
                 update: UpdateId(id),
             },
             Route::Overview { plan: plan() },
+            Route::Pathways { plan: plan() },
+            Route::NewPathway { plan: plan() },
+            Route::Pathway {
+                plan: plan(),
+                pathway: PathwayId(id),
+            },
+            Route::PathwayEdit {
+                plan: plan(),
+                pathway: PathwayId(id),
+            },
+            Route::ClosePathway {
+                plan: plan(),
+                pathway: PathwayId(id),
+            },
             Route::Activity { plan: plan() },
+            Route::Levels { plan: plan() },
+            Route::Groups { plan: plan() },
             Route::Glossary { plan: plan() },
             Route::Findings { plan: plan() },
             Route::Cycles { plan: plan() },
@@ -747,6 +849,8 @@ mod tests {
             },
             Route::Services,
             Route::NewService,
+            Route::ImportServices,
+            Route::Publication,
             Route::Service {
                 service: ServiceId(id),
             },
@@ -802,6 +906,8 @@ mod tests {
             },
             Route::AccountPassword,
             Route::AccountMail,
+            Route::AccountCalendar,
+            Route::Notices,
             Route::Accountable {
                 agency: AgencyId(id),
             },

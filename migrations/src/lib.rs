@@ -22,6 +22,10 @@ mod m20261122_000013_search;
 mod m20261122_000014_governance;
 mod m20261122_000015_services;
 mod m20261122_000017_told;
+mod m20261122_000018_notices;
+mod m20261122_000019_cycle_scope;
+mod m20261122_000020_pathways;
+mod m20261122_000021_public;
 mod m20261122_000022_reported;
 mod table;
 
@@ -50,6 +54,10 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000014_governance::Migration),
             Box::new(m20261122_000015_services::Migration),
             Box::new(m20261122_000017_told::Migration),
+            Box::new(m20261122_000018_notices::Migration),
+            Box::new(m20261122_000019_cycle_scope::Migration),
+            Box::new(m20261122_000020_pathways::Migration),
+            Box::new(m20261122_000021_public::Migration),
             Box::new(m20261122_000022_reported::Migration),
         ]
     }

@@ -60,6 +60,8 @@ ids! {
     DecisionId,
     /// A role that a person holds.
     GrantId,
+    /// A group that a plan singles out.
+    GroupId,
     /// A typed reference from an action.
     LinkId,
     /// A level of need of a plan.
@@ -68,8 +70,12 @@ ids! {
     MeetingId,
     /// A milestone.
     MilestoneId,
+    /// Something that a person is told.
+    NoticeId,
     /// An outcome of a plan.
     OutcomeId,
+    /// A pathway.
+    PathwayId,
     /// A person with an account.
     PersonId,
     /// A delivery plan.
@@ -78,6 +84,8 @@ ids! {
     DeliveryId,
     /// A service of the directory.
     ServiceId,
+    /// A standard of a pathway.
+    StandardId,
     /// A device that somebody signed in on.
     DeviceId,
     /// A progress update.

@@ -70,6 +70,8 @@ pub enum FieldCode {
     Contradiction,
     /// A password that is too easily guessed.
     TooCommon,
+    /// A text that could tell who a young person is.
+    Identifying,
 }
 
 macro_rules! codes {

@@ -116,6 +116,7 @@ pub async fn run(args: ServeArgs) -> Result<(), CommandError> {
         };
         mail::start(clerk, stop.clone())
     });
+    let crier = crate::features::notices::worker::start(app.db.clone(), stop.clone());
     let expiry = crate::db::expiry::start(app.db.clone(), stop.clone());
     let keys = signing::start(app.db.clone(), app.vault.clone(), stop.clone());
     let (layer, handle) = PrometheusMetricLayerBuilder::new()
@@ -154,7 +155,7 @@ pub async fn run(args: ServeArgs) -> Result<(), CommandError> {
             None => Ok(()),
         }
     };
-    let _ = tokio::join!(sealer, expiry, postman, keys, clerk);
+    let _ = tokio::join!(sealer, expiry, postman, keys, clerk, crier);
     Ok(())
 }
 

@@ -1,5 +1,5 @@
 //! What is kept for a while and then goes: answers under idempotency keys, ended sessions, spent
-//! links, forgotten failures, webhooks' deliveries.
+//! links, forgotten failures, webhooks' deliveries, notices.
 
 use chrono::Duration;
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter};
@@ -63,6 +63,7 @@ pub async fn let_go(db: &Database) -> Result<(), ApiError> {
                 .exec(unit.txn)
                 .await?;
             crate::features::webhooks::let_go(unit).await?;
+            crate::features::notices::let_go(unit).await?;
             spent_assertion::Entity::delete_many()
                 .filter(spent_assertion::Column::EndsAt.lt(unit.now))
                 .exec(unit.txn)

@@ -74,8 +74,15 @@ fn topics(acts: &[Act]) -> Vec<Uuid> {
     let spares = |act: &Act| {
         matches!(
             act.kind,
-            "update" | "milestone" | "cycle" | "meeting" | "decision" | "message"
-        ) || matches!(act.act, "session.begin" | "person.mail")
+            "update" | "milestone" | "cycle" | "meeting" | "decision" | "message" | "pathway"
+        ) || matches!(
+            act.act,
+            "session.begin"
+                | "person.mail"
+                | "person.notices"
+                | "person.calendar"
+                | "person.calendar_end"
+        )
     };
     if !changes().all(spares) {
         topics.push(RIGHTS);

@@ -1,8 +1,8 @@
 //! Every unit of work runs in a task of its own, so that a caller who hangs up leaves nothing
 //! half done, and is acknowledged only when its transaction has committed.
 //!
-//! On SQLite all units go through one queue: those that wait are run as savepoints of one
-//! `BEGIN IMMEDIATE` transaction and share its commit. On PostgreSQL each has its own.
+//! On SQLite all units go through one queue: one begins a `BEGIN IMMEDIATE` transaction, and those
+//! that wait are run as savepoints of it and share its commit. On PostgreSQL each has its own.
 
 use std::{
     fmt,

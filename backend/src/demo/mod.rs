@@ -6,6 +6,10 @@
 
 mod boards;
 mod cast;
+mod examples;
+mod pathways;
+mod rounds;
+mod stand_ins;
 mod story;
 mod words;
 
@@ -72,12 +76,16 @@ pub async fn load(
     let story = story::Story::begin(db, passwords).await?;
     progress("Settling what the plan leaves open");
     story.settle().await?;
+    progress("Working out three pathways");
+    story.pathways().await?;
     progress("Inventing meetings and decisions");
     story.boards().await?;
-    for cycle in story::CYCLES {
+    for cycle in rounds::CYCLES {
         progress(cycle.telling);
         story.report(cycle).await?;
     }
+    progress("Inventing who stands in for whom");
+    story.stand_ins().await?;
     db.unit(Who::console("demo"), |unit| {
         Box::pin(async move {
             unit.changes_nothing();

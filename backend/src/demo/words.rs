@@ -167,6 +167,9 @@ pub const RETURNED: &str =
 /// Why the plan's coordinator accepts in the stead of a lead that has no account.
 pub const OVERRIDDEN: &str = "Invented for the demonstration. The coordinating lead has nobody with an account yet, and agreed by email.";
 
+/// Why a closed cycle is reopened for one action.
+pub const REOPENED: &str = "Invented for the demonstration. The editor was ill for three weeks, and the board has asked for this report.";
+
 /// The words with which a partner disputes an invented update.
 pub const DISPUTED: &str = "Invented for the demonstration. Two of the four schools that you count have not begun yet. Count them when they have.";
 

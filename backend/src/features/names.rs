@@ -44,6 +44,16 @@ pub fn agency(row: entities::agency::Model) -> AgencyRef {
     }
 }
 
+/// Whether somebody who writes `name` means the agency.
+pub fn is_called(agency: &AgencyRef, name: &str) -> bool {
+    let name = name.to_lowercase();
+    agency.name.to_lowercase() == name
+        || agency
+            .abbreviation
+            .as_ref()
+            .is_some_and(|short| short.to_lowercase() == name)
+}
+
 /// The names of services.
 ///
 /// # Errors

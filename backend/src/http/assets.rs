@@ -52,6 +52,17 @@ pub fn present() -> bool {
     Site::get("index.html").is_some()
 }
 
+/// The address of an asset of the pages, such as `app-….css`, by the start and the end of its name;
+/// none where the pages are not there.
+pub fn address(starts: &str, ends: &str) -> Option<String> {
+    Site::iter()
+        .find(|name| {
+            name.strip_prefix("assets/")
+                .is_some_and(|name| name.starts_with(starts) && name.ends_with(ends))
+        })
+        .map(|name| format!("/{name}"))
+}
+
 /// The name of the pages that are there, as the build gave it to them. An open page compares it with
 /// its own and so learns of an upgrade.
 pub fn pages() -> Option<HeaderValue> {

@@ -50,9 +50,10 @@ enum Takes {
 
 impl Takes {
     fn of(path: &str) -> Self {
-        let file = path
-            .strip_prefix("/api/v1/plans/")
-            .is_some_and(|rest| rest.split('/').nth(1) == Some("imports"));
+        let file = path.starts_with("/api/v1/imports/")
+            || path
+                .strip_prefix("/api/v1/plans/")
+                .is_some_and(|rest| rest.split('/').nth(1) == Some("imports"));
         if file { Self::Files } else { Self::Json }
     }
 }
@@ -120,6 +121,7 @@ mod tests {
     fn only_imports_take_files() {
         for (path, takes) in [
             ("/api/v1/plans/kent-2015/imports/updates", Takes::Files),
+            ("/api/v1/imports/services", Takes::Files),
             ("/api/v1/plans/imports/cycles", Takes::Json),
             ("/api/v1/plans", Takes::Json),
             ("/api/v1/people", Takes::Json),

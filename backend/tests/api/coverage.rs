@@ -80,6 +80,15 @@ const AUTHORISATION: &[(&str, May)] = &[
     ("PUT /session/password", Everyone),
     ("GET /session/mail", Everyone),
     ("PUT /session/mail", Everyone),
+    ("GET /session/calendar", Everyone),
+    ("POST /session/calendar", Everyone),
+    ("DELETE /session/calendar", Everyone),
+    ("GET /session/notices", Everyone),
+    ("POST /session/notices/read", Everyone),
+    (
+        "POST /session/notices/{notice}/read",
+        Only(&["council lead"]),
+    ),
     ("POST /links/view", Anyone),
     ("POST /links/use", Anyone),
     ("GET /people", Everyone),
@@ -117,6 +126,13 @@ const AUTHORISATION: &[(&str, May)] = &[
     ),
     ("POST /services/{service}/close", Only(&["coordinator"])),
     ("POST /services/{service}/reopen", Only(&["coordinator"])),
+    ("POST /imports/services", Only(&["coordinator"])),
+    ("GET /exports/services", Only(&["coordinator"])),
+    (
+        "GET /publication",
+        Only(&["administrator", "auditor", "coordinator"]),
+    ),
+    ("PUT /publication", Only(&["administrator"])),
     ("GET /audit", Everyone),
     ("GET /events", Everyone),
     ("GET /search", Everyone),
@@ -143,6 +159,8 @@ const AUTHORISATION: &[(&str, May)] = &[
     ("GET /plans/{plan}/overview", Only(PARTNERS)),
     ("GET /plans/{plan}/board", Only(PARTNERS)),
     ("GET /plans/{plan}/reporting", Only(PARTNERS)),
+    ("GET /plans/{plan}/levels", Only(PARTNERS)),
+    ("GET /plans/{plan}/groups", Only(PARTNERS)),
     ("GET /plans/{plan}/actions/{action}", Only(PARTNERS)),
     ("PATCH /plans/{plan}/actions/{action}", Only(OWNERS)),
     ("POST /plans/{plan}/actions/{action}/events", Only(OWNERS)),
@@ -202,6 +220,25 @@ const AUTHORISATION: &[(&str, May)] = &[
     ),
     (
         "DELETE /plans/{plan}/cycles/{cycle}/exceptions/{exception}",
+        Only(&["coordinator"]),
+    ),
+    ("GET /plans/{plan}/pathways", Only(PARTNERS)),
+    ("POST /plans/{plan}/pathways", Only(&["coordinator"])),
+    ("GET /plans/{plan}/pathways/{pathway}", Only(PARTNERS)),
+    (
+        "PUT /plans/{plan}/pathways/{pathway}",
+        Only(&["coordinator"]),
+    ),
+    (
+        "GET /plans/{plan}/pathways/{pathway}/changes",
+        Only(PARTNERS),
+    ),
+    (
+        "POST /plans/{plan}/pathways/{pathway}/close",
+        Only(&["coordinator"]),
+    ),
+    (
+        "POST /plans/{plan}/pathways/{pathway}/reopen",
         Only(&["coordinator"]),
     ),
     ("GET /plans/{plan}/meetings", Only(PARTNERS)),
@@ -276,6 +313,8 @@ fn body(operation: &str, world: &World) -> Value {
         "POST /links/use" => json!({"token": "AAAA", "password": "violet harbour tractor"}),
         "PUT /session/password" => json!({"current": "wrong", "new": "violet harbour tractor"}),
         "PUT /session/mail" => json!({"reminders": true, "decisions": false, "weekly": true}),
+        // One that nobody has.
+        "POST /session/notices/read" => json!({"notice": seed.council}),
         "POST /people" => json!({
             "name": "New One",
             "email": format!("{}@example.org", backend::clock::random_id().simple()),
@@ -298,6 +337,7 @@ fn body(operation: &str, world: &World) -> Value {
         "POST /services/{service}/close" => {
             json!({"last_day": today, "reason": "The money ended."})
         }
+        "PUT /publication" => json!({"services": true, "pathways": true}),
         "POST /webhooks" => {
             json!({"agency": seed.council, "url": "https://1.1.1.1/in", "events": ["update.accepted"]})
         }
@@ -323,6 +363,12 @@ fn body(operation: &str, world: &World) -> Value {
             "frequency": "quarterly", "from": "2031-01-01", "count": 2, "due_days": 13, "grace_days": 7,
         }),
         "PATCH /plans/{plan}/cycles/{cycle}" => json!({"instructions": "Be brief."}),
+        "POST /plans/{plan}/pathways" | "PUT /plans/{plan}/pathways/{pathway}" => {
+            json!({"name": backend::clock::random_id().to_string(), "kind": "care"})
+        }
+        "POST /plans/{plan}/pathways/{pathway}/close" => {
+            json!({"last_day": today, "reason": "Another carries on."})
+        }
         "POST /plans/{plan}/meetings" => {
             json!({"board": seed.board, "date": today, "title": backend::clock::random_id().to_string()})
         }
@@ -364,10 +410,12 @@ struct Names {
     exception: String,
     webhook: String,
     delivery: String,
+    notice: String,
     client: String,
     meeting: String,
     decision: String,
     service: String,
+    pathway: String,
 }
 
 async fn names(world: &World) -> Names {
@@ -416,12 +464,24 @@ async fn names(world: &World) -> Names {
         .post("/services", &body("POST /services", world))
         .await
         .expect(201);
+    let pathway = coordinator
+        .post(
+            &format!("/plans/{}/pathways", world.seed.plan),
+            &body("POST /plans/{plan}/pathways", world),
+        )
+        .await
+        .expect(201);
     Names {
+        pathway: pathway["id"].as_str().unwrap().to_owned(),
         meeting,
         decision: decision["reference"].as_str().unwrap().to_owned(),
         service: service["id"].as_str().unwrap().to_owned(),
         delivery: delivery["id"].as_str().unwrap().to_owned(),
         webhook,
+        notice: lead.get("/session/notices").await.expect(200)["items"][0]["id"]
+            .as_str()
+            .unwrap()
+            .to_owned(),
         finding: finding(world).await,
         update: update["id"].as_str().unwrap().to_owned(),
         exception: exception(world).await,
@@ -505,10 +565,12 @@ fn address(operation: &str, world: &World, names: &Names) -> (Method, String) {
         .replace("{device}", &names.device)
         .replace("{webhook}", &names.webhook)
         .replace("{delivery}", &names.delivery)
+        .replace("{notice}", &names.notice)
         .replace("{client}", &names.client)
         .replace("{meeting}", &names.meeting)
         .replace("{decision}", &names.decision)
-        .replace("{service}", &names.service);
+        .replace("{service}", &names.service)
+        .replace("{pathway}", &names.pathway);
     // A connection that stays would keep the test waiting: this one is refused for its cursor.
     let path = path.replace("/live", "/live?after=x");
     (verb.parse().unwrap(), path)
@@ -648,6 +710,8 @@ on_both! {
         ledger.done("DELETE /session/devices/{device}", "session.end", newcomer.delete(&format!("/session/devices/{other}")).await).await;
         ledger.done("PUT /session/password", "person.password", newcomer.put("/session/password", 0, &json!({"current": password, "new": "another long phrase"})).await).await;
         ledger.done("PUT /session/mail", "person.mail", newcomer.put("/session/mail", 0, &body("PUT /session/mail")).await).await;
+        ledger.done("POST /session/calendar", "person.calendar", newcomer.post("/session/calendar", &json!({})).await).await;
+        ledger.done("DELETE /session/calendar", "person.calendar_end", newcomer.delete("/session/calendar").await).await;
         ledger.done("DELETE /session", "session.end", newcomer.delete("/session").await).await;
         let now = admin.get(&person).await.expect(200);
         let renamed = ledger.done("PATCH /people/{person}", "person.update", admin.patch(&person, version(&now), &body("PATCH /people/{person}")).await).await;
@@ -665,6 +729,9 @@ on_both! {
         ledger.done("PUT /services/{service}", "service.update", lead.put(&service, 1, &body("PUT /services/{service}")).await).await;
         ledger.done("POST /services/{service}/close", "service.close", coordinator.post_to(&format!("{service}/close"), 2, &body("POST /services/{service}/close")).await).await;
         ledger.done("POST /services/{service}/reopen", "service.reopen", coordinator.post_to(&format!("{service}/reopen"), 3, &json!({})).await).await;
+        ledger.done("POST /imports/services", "service.create",
+            coordinator.upload("/imports/services", "text/csv", b"Name,Kind\nA service from a sheet,Training\n".to_vec()).await).await;
+        ledger.done("PUT /publication", "publication.update", admin.put("/publication", 1, &body("PUT /publication")).await).await;
 
         ledger.done("POST /plans", "plan.import", admin.post("/plans", &body("POST /plans")).await).await;
         let finding = finding(&world).await;
@@ -684,6 +751,11 @@ on_both! {
             coordinator.post(&format!("{plan}/cycles/series"), &body("POST /plans/{plan}/cycles/series")).await).await;
         ledger.done("PATCH /plans/{plan}/cycles/{cycle}", "cycle.update",
             coordinator.patch(&format!("{plan}/cycles/{}", cycle["id"].as_str().unwrap()), 1, &body("PATCH /plans/{plan}/cycles/{cycle}")).await).await;
+        let made = ledger.done("POST /plans/{plan}/pathways", "pathway.create", coordinator.post(&format!("{plan}/pathways"), &body("POST /plans/{plan}/pathways")).await).await;
+        let pathway = format!("{plan}/pathways/{}", made["id"].as_str().unwrap());
+        ledger.done("PUT /plans/{plan}/pathways/{pathway}", "pathway.update", coordinator.put(&pathway, 1, &body("PUT /plans/{plan}/pathways/{pathway}")).await).await;
+        ledger.done("POST /plans/{plan}/pathways/{pathway}/close", "pathway.close", coordinator.post_to(&format!("{pathway}/close"), 2, &body("POST /plans/{plan}/pathways/{pathway}/close")).await).await;
+        ledger.done("POST /plans/{plan}/pathways/{pathway}/reopen", "pathway.reopen", coordinator.post_to(&format!("{pathway}/reopen"), 3, &json!({})).await).await;
         let meeting = ledger.done("POST /plans/{plan}/meetings", "meeting.create", coordinator.post(&format!("{plan}/meetings"), &body("POST /plans/{plan}/meetings")).await).await;
         ledger.done("PATCH /plans/{plan}/meetings/{meeting}", "meeting.update",
             coordinator.patch(&format!("{plan}/meetings/{}", meeting["id"].as_str().unwrap()), 1, &body("PATCH /plans/{plan}/meetings/{meeting}")).await).await;
@@ -729,6 +801,11 @@ on_both! {
         let update = format!("/updates/{}", third["id"].as_str().unwrap());
         ledger.done("POST /updates/{update}/withdraw", "update.withdraw", editor.post_to(&format!("{update}/withdraw"), version(&third), &json!({})).await).await;
 
+        let told = editor.get("/session/notices").await.expect(200)["items"][0]["id"].clone();
+        ledger.done("POST /session/notices/{notice}/read", "person.notices",
+            editor.post(&format!("/session/notices/{}/read", told.as_str().unwrap()), &json!({})).await).await;
+        ledger.done("POST /session/notices/read", "person.notices",
+            editor.post("/session/notices/read", &json!({"notice": told})).await).await;
         let made = ledger.done("POST /webhooks", "webhook.create", lead.post("/webhooks", &body("POST /webhooks")).await).await;
         let webhook = format!("/webhooks/{}", made["webhook"]["id"].as_str().unwrap());
         let changed = ledger.done("PATCH /webhooks/{webhook}", "webhook.update", lead.patch(&webhook, 1, &body("PATCH /webhooks/{webhook}")).await).await;

@@ -341,7 +341,7 @@ fn mark(out: &mut String, x: f64, y: f64, ink: Ink, look: Look) -> std::fmt::Res
 }
 
 /// A length with at most one digit behind the point.
-fn short(value: f64) -> String {
+pub(crate) fn short(value: f64) -> String {
     let text = format!("{value:.1}");
     match text.strip_suffix(".0") {
         Some(whole) => whole.to_owned(),
@@ -351,7 +351,7 @@ fn short(value: f64) -> String {
 
 /// A text that stands for itself between tags and in quotation marks. What XML cannot hold is left
 /// out.
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {

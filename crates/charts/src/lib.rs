@@ -10,6 +10,7 @@ mod burn;
 mod columns;
 mod data;
 mod draw;
+pub mod flow;
 mod scale;
 mod spark;
 

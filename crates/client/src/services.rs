@@ -4,8 +4,11 @@ use shared::{
     ids::{AgencyId, ServiceId},
     services::{
         ServiceKind, Standing, WayIn,
-        api::{CloseService, ReopenService, ServiceDraft, ServiceList, ServiceView},
+        api::{
+            CloseService, DirectoryReport, ReopenService, ServiceDraft, ServiceList, ServiceView,
+        },
     },
+    sheets::api::SheetFormat,
 };
 
 use crate::{
@@ -43,7 +46,37 @@ pub struct ServiceFilter {
     pub choices: bool,
 }
 
+/// A file of services that somebody chose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServicesFile {
+    /// Its media type: that of a sheet, or of JSON.
+    pub kind: &'static str,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// The address of the directory as a sheet.
+pub fn services_file(format: SheetFormat) -> String {
+    Call::new(Get, "/exports/services")
+        .query("format", Some(format.code()))
+        .address()
+}
+
 impl Client {
+    /// Brings in a file of services; with `dry_run` only says what would come of it.
+    pub async fn import_services(
+        &self,
+        file: &ServicesFile,
+        dry_run: bool,
+    ) -> Result<DirectoryReport> {
+        self.send(
+            Call::new(Post, "/imports/services")
+                .query("dry_run", dry_run.then_some(true))
+                .file(file.kind, file.bytes.clone()),
+        )
+        .await
+    }
+
     /// A page of the directory, by name.
     pub async fn services(&self, filter: &ServiceFilter) -> Result<ServiceList> {
         self.send(

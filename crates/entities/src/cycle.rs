@@ -20,6 +20,9 @@ pub struct Model {
     #[sea_orm(column_type = "Text")]
     pub instructions: String,
     pub locked_at: Option<DateTime<Utc>>,
+    pub locks: Option<NaiveDate>,
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub scope: Option<Json>,
     pub version: i32,
 }
 

@@ -51,6 +51,8 @@ pub struct Model {
     pub source: Option<String>,
     #[sea_orm(column_type = "Text")]
     pub search: String,
+    #[sea_orm(column_type = "Text")]
+    pub public_search: String,
     pub created_at: DateTime<Utc>,
     pub version: i32,
 }

@@ -26,17 +26,24 @@ use crate::features::clients::{
 use crate::features::cycles::{
     CycleEditPage, CycleExceptionsPage, CycleSeriesPage, CyclesPage, NewCyclePage,
 };
+use crate::features::feeds::CalendarPage;
 use crate::features::governance::{
     DecisionEditPage, DecisionPage, DecisionsPage, MeetingEditPage, MeetingPage, MeetingsPage,
     NewDecisionPage, NewMeetingPage,
 };
-use crate::features::plans::{
-    AboutPage, ActionPage, FindingsPage, GlossaryPage, PlanBoardPage, PlansPage, RegisterPage,
-    ReportingPage,
+use crate::features::notices::NoticesPage;
+use crate::features::pathways::{
+    ClosePathwayPage, NewPathwayPage, PathwayEditPage, PathwayPage, PathwaysPage,
 };
+use crate::features::plans::{
+    AboutPage, ActionPage, FindingsPage, GlossaryPage, GroupsPage, LevelsPage, PlanBoardPage,
+    PlansPage, RegisterPage, ReportingPage,
+};
+use crate::features::publication::PublicationPage;
 use crate::features::search::SearchPage;
 use crate::features::services::{
-    CloseServicePage, NewServicePage, ServiceEditPage, ServicePage, ServicesPage,
+    CloseServicePage, ImportServicesPage, NewServicePage, ServiceEditPage, ServicePage,
+    ServicesPage,
 };
 use crate::features::sheets::ImportPage;
 use crate::features::site::{AccessibilityPage, NotFoundPage};
@@ -51,6 +58,8 @@ use crate::ui::load::Skeleton;
 pub enum Part {
     /// What is planned and where it stands.
     Plans,
+    /// Pathways, to read and to change.
+    Pathways,
     /// Updates, to write and to read.
     Updates,
     /// Who takes part, and what has been done.
@@ -67,6 +76,8 @@ impl Part {
             | Route::Register { .. }
             | Route::Action { .. }
             | Route::PlanAbout { .. }
+            | Route::Levels { .. }
+            | Route::Groups { .. }
             | Route::Activity { .. }
             | Route::Glossary { .. }
             | Route::Findings { .. }
@@ -86,6 +97,11 @@ impl Part {
             | Route::Decision { .. }
             | Route::DecisionEdit { .. }
             | Route::Search => Some(Self::Plans),
+            Route::Pathways { .. }
+            | Route::NewPathway { .. }
+            | Route::Pathway { .. }
+            | Route::PathwayEdit { .. }
+            | Route::ClosePathway { .. } => Some(Self::Pathways),
             Route::Update { .. } | Route::UpdateEditor { .. } => Some(Self::Updates),
             Route::Welcome
             | Route::Agencies
@@ -96,6 +112,8 @@ impl Part {
             | Route::Accountable { .. }
             | Route::Services
             | Route::NewService
+            | Route::ImportServices
+            | Route::Publication
             | Route::Service { .. }
             | Route::ServiceEdit { .. }
             | Route::CloseService { .. }
@@ -118,6 +136,8 @@ impl Part {
             | Route::Account
             | Route::AccountPassword
             | Route::AccountMail
+            | Route::AccountCalendar
+            | Route::Notices
             | Route::ApiReference => Some(Self::Office),
         }
     }
@@ -129,6 +149,7 @@ impl Part {
     pub async fn fetch(self) -> Result<(), SplitLoaderError> {
         match self {
             Self::Plans => fetch_plans().await,
+            Self::Pathways => fetch_pathways().await,
             Self::Updates => fetch_updates().await,
             Self::Office => fetch_office().await,
         }
@@ -140,6 +161,7 @@ pub fn page(route: Route) -> AnyView {
     match Part::of(&route) {
         None => first(route),
         Some(Part::Plans) => at_once(plans(route)),
+        Some(Part::Pathways) => at_once(pathways(route)),
         Some(Part::Updates) => at_once(updates(route)),
         Some(Part::Office) => at_once(office(route)),
     }
@@ -170,6 +192,8 @@ fn plans(route: Route) -> Result<AnyView, SplitLoaderError> {
         Route::Register { plan } => view! { <RegisterPage plan /> }.into_any(),
         Route::Action { plan, action } => view! { <ActionPage plan action /> }.into_any(),
         Route::PlanAbout { plan, part } => view! { <AboutPage plan part /> }.into_any(),
+        Route::Levels { plan } => view! { <LevelsPage plan /> }.into_any(),
+        Route::Groups { plan } => view! { <GroupsPage plan /> }.into_any(),
         Route::Activity { plan } => view! { <ActivityPage plan /> }.into_any(),
         Route::Glossary { plan } => view! { <GlossaryPage plan /> }.into_any(),
         Route::Findings { plan } => view! { <FindingsPage plan /> }.into_any(),
@@ -201,6 +225,22 @@ fn plans(route: Route) -> Result<AnyView, SplitLoaderError> {
     })
 }
 
+#[wasm_split(pathways, wasm_split_path = ::leptos::wasm_split, preload(fetch_pathways), fallible)]
+fn pathways(route: Route) -> Result<AnyView, SplitLoaderError> {
+    Ok(match route {
+        Route::Pathways { plan } => view! { <PathwaysPage plan /> }.into_any(),
+        Route::NewPathway { plan } => view! { <NewPathwayPage plan /> }.into_any(),
+        Route::Pathway { plan, pathway } => view! { <PathwayPage plan pathway /> }.into_any(),
+        Route::PathwayEdit { plan, pathway } => {
+            view! { <PathwayEditPage plan pathway /> }.into_any()
+        }
+        Route::ClosePathway { plan, pathway } => {
+            view! { <ClosePathwayPage plan pathway /> }.into_any()
+        }
+        _ => view! { <NotFoundPage /> }.into_any(),
+    })
+}
+
 #[wasm_split(updates, wasm_split_path = ::leptos::wasm_split, preload(fetch_updates), fallible)]
 fn updates(route: Route) -> Result<AnyView, SplitLoaderError> {
     Ok(match route {
@@ -222,6 +262,8 @@ fn office(route: Route) -> Result<AnyView, SplitLoaderError> {
         Route::Accountable { agency } => view! { <AccountablePage agency /> }.into_any(),
         Route::Services => view! { <ServicesPage /> }.into_any(),
         Route::NewService => view! { <NewServicePage /> }.into_any(),
+        Route::ImportServices => view! { <ImportServicesPage /> }.into_any(),
+        Route::Publication => view! { <PublicationPage /> }.into_any(),
         Route::Service { service } => view! { <ServicePage service /> }.into_any(),
         Route::ServiceEdit { service } => view! { <ServiceEditPage service /> }.into_any(),
         Route::CloseService { service } => view! { <CloseServicePage service /> }.into_any(),
@@ -245,6 +287,8 @@ fn office(route: Route) -> Result<AnyView, SplitLoaderError> {
         Route::Account => view! { <AccountPage /> }.into_any(),
         Route::AccountPassword => view! { <ChangePasswordPage /> }.into_any(),
         Route::AccountMail => view! { <MailPage /> }.into_any(),
+        Route::AccountCalendar => view! { <CalendarPage /> }.into_any(),
+        Route::Notices => view! { <NoticesPage /> }.into_any(),
         _ => view! { <NotFoundPage /> }.into_any(),
     })
 }

@@ -44,6 +44,9 @@ pub fn open_to(session: Session, route: &Route) -> Vec<NavItem> {
             sections.push(NavItem::new("Findings", Route::Findings { plan }.href()));
         }
     }
+    if let Some(plan) = plan_of(session, route) {
+        sections.push(NavItem::new("Pathways", Route::Pathways { plan }.href()));
+    }
     sections.push(NavItem::new("Services", Route::Services.href()));
     sections.push(NavItem::new("Agencies", Route::Agencies.href()));
     let agencies: Vec<_> = view
@@ -87,7 +90,10 @@ pub fn of(session: Session, route: &Route) -> Option<String> {
         | Route::Import { .. }
         | Route::Update { .. }
         | Route::UpdateEditor { .. } => Route::Register { plan: plan()? },
-        Route::PlanAbout { .. } | Route::Glossary { .. } => Route::PlanAbout {
+        Route::PlanAbout { .. }
+        | Route::Levels { .. }
+        | Route::Groups { .. }
+        | Route::Glossary { .. } => Route::PlanAbout {
             plan: plan()?,
             part: PlanPart::Outcomes,
         },
@@ -104,6 +110,11 @@ pub fn of(session: Session, route: &Route) -> Option<String> {
         Route::Decisions { .. } | Route::Decision { .. } | Route::DecisionEdit { .. } => {
             Route::Decisions { plan: plan()? }
         }
+        Route::Pathways { .. }
+        | Route::NewPathway { .. }
+        | Route::Pathway { .. }
+        | Route::PathwayEdit { .. }
+        | Route::ClosePathway { .. } => Route::Pathways { plan: plan()? },
         Route::Reporting { .. } => Route::Reporting { plan: plan()? },
         Route::Findings { .. } => Route::Findings { plan: plan()? },
         Route::Agencies
@@ -118,6 +129,8 @@ pub fn of(session: Session, route: &Route) -> Option<String> {
         | Route::WebhookEdit { .. } => Route::Agencies,
         Route::Services
         | Route::NewService
+        | Route::ImportServices
+        | Route::Publication
         | Route::Service { .. }
         | Route::ServiceEdit { .. }
         | Route::CloseService { .. } => Route::Services,
@@ -139,6 +152,8 @@ pub fn of(session: Session, route: &Route) -> Option<String> {
         | Route::Account
         | Route::AccountPassword
         | Route::AccountMail
+        | Route::AccountCalendar
+        | Route::Notices
         | Route::ApiReference
         | Route::Accessibility
         | Route::NotFound => return None,

@@ -44,10 +44,15 @@ impl Unseen {
         };
         Live::listen(move |news| {
             if news == News::Unknown {
-                unseen.add(|done| done.more = true);
+                unseen.more();
             }
         });
         unseen
+    }
+
+    /// There is more that nobody has counted.
+    pub fn more(self) {
+        self.add(|done| done.more = true);
     }
 
     /// Counts the events that change what the page shows.
@@ -55,7 +60,7 @@ impl Unseen {
         let unseen = Self::new();
         Live::listen(move |news| match news {
             News::Change(event) if concerns(&event) => unseen.count(event),
-            News::Change(_) | News::Unknown => {}
+            News::Change(_) | News::Unknown | News::Notices(_) => {}
         });
         unseen
     }

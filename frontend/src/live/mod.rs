@@ -18,6 +18,8 @@ pub enum News {
     Change(EventView),
     /// More than can be told; what is shown may be stale.
     Unknown,
+    /// So many notices are unread now.
+    Notices(u64),
 }
 
 /// Who wants to hear. Provided once, by the application.

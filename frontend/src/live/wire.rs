@@ -8,7 +8,8 @@ use js_sys::{Function, Promise, Reflect};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use shared::events::api::EventView;
-use shared::events::live::{CHANGE, ENDED, HELLO, OWN, RESET};
+use shared::events::live::{CHANGE, ENDED, HELLO, NOTICES, OWN, RESET};
+use shared::notices::api::Unread;
 use wasm_bindgen::prelude::*;
 use web_sys::{BroadcastChannel, EventSource, MessageEvent};
 
@@ -46,6 +47,9 @@ impl Letter {
                 .ok()
                 .map(News::Change),
             RESET => Some(News::Unknown),
+            NOTICES => serde_json::from_str::<Unread>(&self.data)
+                .ok()
+                .map(|count| News::Notices(count.unread)),
             _ => None,
         }
     }
@@ -185,7 +189,7 @@ impl Wire {
             let Some((message, error)) = listeners else {
                 return;
             };
-            for kind in [HELLO, CHANGE, OWN, RESET, ENDED] {
+            for kind in [HELLO, CHANGE, OWN, RESET, NOTICES, ENDED] {
                 // It fails only for what is no listener.
                 let _ =
                     source.add_event_listener_with_callback(kind, message.as_ref().unchecked_ref());

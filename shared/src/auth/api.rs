@@ -75,6 +75,19 @@ pub struct GrantView {
     pub until: Option<NaiveDate>,
 }
 
+impl GrantView {
+    /// The role as the rules see it.
+    pub fn given(&self) -> super::Given {
+        super::Given {
+            role: self.role,
+            agency: self.agency.as_ref().map(|agency| agency.id),
+            plan: self.plan.as_ref().map(|plan| plan.id),
+            from: self.from,
+            until: self.until,
+        }
+    }
+}
+
 /// The person who is signed in.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -89,6 +102,8 @@ pub struct SessionView {
     pub plans: Vec<PlanRef>,
     /// When this session ends even if it is used.
     pub ends_at: DateTime<Utc>,
+    /// How many of the notices to them are unread.
+    pub unread: u64,
 }
 
 /// A device on which somebody is signed in.
@@ -213,6 +228,18 @@ pub struct PersonView {
     pub allowed: Vec<Permit>,
 }
 
+impl PersonView {
+    /// Whether they write what `agency` reports on `today`: with an account that is not closed and
+    /// a role that holds on the day, so a deputy while they stand in and no longer.
+    pub fn reports_for(&self, agency: AgencyId, today: NaiveDate) -> bool {
+        self.state != PersonState::Disabled
+            && self
+                .grants
+                .iter()
+                .any(|grant| grant.given().reports_for(agency, today))
+    }
+}
+
 /// The people that the caller may know of.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -319,4 +346,70 @@ pub struct PatchPerson {
 pub struct SetGrants {
     /// All of them; what is not here is taken away.
     pub grants: Vec<NewGrant>,
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn person(role: Role, from: Option<&str>, until: Option<&str>) -> PersonView {
+        let id = Uuid::from_u128(10);
+        PersonView {
+            id: Uuid::from_u128(1).into(),
+            name: "Ada".to_owned(),
+            email: "ada@example.org".to_owned(),
+            state: PersonState::Active,
+            grants: vec![GrantView {
+                role,
+                agency: role.needs_agency().then(|| AgencyRef {
+                    id: id.into(),
+                    name: "Council".to_owned(),
+                    abbreviation: None,
+                }),
+                plan: None,
+                from: from.map(day),
+                until: until.map(day),
+            }],
+            last_signed_in_at: None,
+            version: 1,
+            allowed: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn who_reports_has_a_role_today_and_an_account() {
+        let reports = |person: &PersonView, agency: u128, today: &str| {
+            person.reports_for(Uuid::from_u128(agency).into(), day(today))
+        };
+        let lead = person(Role::AgencyLead, None, None);
+        assert!(reports(&lead, 10, "2026-11-22"));
+        assert!(!reports(&lead, 11, "2026-11-22"), "another agency");
+        let closed = PersonView {
+            state: PersonState::Disabled,
+            ..lead.clone()
+        };
+        assert!(!reports(&closed, 10, "2026-11-22"), "who has left");
+        let invited = PersonView {
+            state: PersonState::Invited,
+            ..lead
+        };
+        assert!(reports(&invited, 10, "2026-11-22"));
+        let deputy = person(Role::AgencyLead, Some("2026-11-20"), Some("2026-11-30"));
+        for (today, stands_in) in [
+            ("2026-11-19", false),
+            ("2026-11-20", true),
+            ("2026-11-30", true),
+            ("2026-12-01", false),
+        ] {
+            assert_eq!(reports(&deputy, 10, today), stands_in, "{today}");
+        }
+        let member = person(Role::BoardMember, None, None);
+        assert!(!reports(&member, 10, "2026-11-22"));
+    }
 }

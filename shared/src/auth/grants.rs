@@ -54,6 +54,11 @@ impl Given {
         self.until.is_some_and(|until| until < day)
     }
 
+    /// Whether whoever holds it writes what `agency` reports on `day`.
+    pub fn reports_for(&self, agency: AgencyId, day: NaiveDate) -> bool {
+        self.role.reports() && self.agency == Some(agency) && self.holds_on(day)
+    }
+
     /// Whether it is held until it is taken away, from a day that has come.
     pub fn is_lasting(&self, day: NaiveDate) -> bool {
         self.until.is_none() && self.holds_on(day)

@@ -115,6 +115,7 @@ impl TokenScope {
                             | Resource::Meeting
                             | Resource::Decision
                             | Resource::Service
+                            | Resource::Pathway
                     )
             }
             Self::ActionsWrite => match resource {

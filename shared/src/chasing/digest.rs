@@ -88,7 +88,8 @@ pub fn sending_day(london: NaiveDateTime, hour: u32) -> Option<NaiveDate> {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct MailChoice {
-    /// What their agencies owe: when a cycle opens, before and after its due date.
+    /// What their agencies owe: when a cycle opens, before and after its due date; and updates that
+    /// are handed to them.
     pub reminders: bool,
     /// What became of updates that they wrote.
     pub decisions: bool,
@@ -121,12 +122,13 @@ pub struct Colleague {
 
 impl Colleague {
     /// Whether it falls to them to write or to review updates.
-    const fn reports(&self) -> bool {
-        self.open && matches!(self.role, Role::AgencyEditor | Role::AgencyLead)
+    fn reports(&self) -> bool {
+        self.open && self.role.reports()
     }
 
-    fn leads(&self) -> bool {
-        self.open && self.role == Role::AgencyLead
+    /// Whether they accept what the agency reports, and so can answer for it.
+    pub fn leads(&self) -> bool {
+        self.open && self.role.accepts()
     }
 }
 

@@ -9,7 +9,7 @@ pub const GRID_CYCLES: usize = 6;
 /// What is known of one action in one cycle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Report {
-    /// Whether the action owes an update in every cycle.
+    /// Whether the action owes an update in the cycle.
     pub owes: bool,
     /// Whether an update on it was accepted.
     pub accepted: bool,

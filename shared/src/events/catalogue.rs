@@ -28,7 +28,7 @@ const fn told(
 }
 
 use Resource::{
-    Action, Agency, Cycle, Decision, Finding, Meeting, OpenUpdate, Plan, Service, Webhook,
+    Action, Agency, Cycle, Decision, Finding, Meeting, OpenUpdate, Pathway, Plan, Service, Webhook,
 };
 
 /// The type of the event that is sent to try a webhook out. Nothing has happened.
@@ -362,6 +362,30 @@ pub const EVENT_TYPES: &[EventType] = &[
         "A service was opened again.",
     ),
     told(
+        "pathway.created",
+        "pathway.create",
+        Pathway,
+        "A pathway was added to a plan.",
+    ),
+    told(
+        "pathway.changed",
+        "pathway.update",
+        Pathway,
+        "A pathway was changed.",
+    ),
+    told(
+        "pathway.closed",
+        "pathway.close",
+        Pathway,
+        "A pathway got its last day.",
+    ),
+    told(
+        "pathway.reopened",
+        "pathway.reopen",
+        Pathway,
+        "A pathway was opened again.",
+    ),
+    told(
         "webhook.disabled",
         "webhook.disable",
         Webhook,
@@ -394,8 +418,11 @@ mod tests {
         "key",
         "audit",
         "digest",
+        "publication",
         "agency.accountable",
+        "cycle.remind",
         "plan.export",
+        "service.export",
         "webhook.create",
         "webhook.update",
         "webhook.rotate",

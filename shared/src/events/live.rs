@@ -9,5 +9,7 @@ pub const OWN: &str = "own";
 pub const HELLO: &str = "hello";
 /// More has happened than can be told: what is shown may be stale.
 pub const RESET: &str = "reset";
+/// How many notices are unread now. Its data is the count.
+pub const NOTICES: &str = "notices";
 /// The session has ended. Another connection will not be taken.
 pub const ENDED: &str = "ended";

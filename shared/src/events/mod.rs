@@ -22,6 +22,7 @@ pub fn address(kind: &str, subject: Uuid, plan: Option<PlanId>) -> Option<String
         ("webhook", _) => format!("{front}/webhooks/{subject}"),
         ("plan", _) => format!("{front}/plans/{subject}"),
         ("action", Some(plan)) => format!("{front}/plans/{plan}/actions/{subject}"),
+        ("pathway", Some(plan)) => format!("{front}/plans/{plan}/pathways/{subject}"),
         ("milestone", Some(plan)) => format!("{front}/plans/{plan}/actions"),
         ("cycle", Some(plan)) => format!("{front}/plans/{plan}/cycles"),
         ("finding", Some(plan)) => format!("{front}/plans/{plan}/findings"),
@@ -46,6 +47,7 @@ mod tests {
             "milestone",
             "cycle",
             "finding",
+            "pathway",
         ] {
             assert!(
                 address(kind, subject, plan).is_some_and(|it| it.starts_with("/api/v1/")),

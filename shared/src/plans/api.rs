@@ -9,8 +9,8 @@ use crate::{
     calendar::PartialDate,
     governance::api::DecisionRef,
     ids::{
-        ActionId, AgencyId, EvidenceId, FindingId, LevelId, LinkId, MilestoneId, OutcomeId, PlanId,
-        UpdateId,
+        ActionId, AgencyId, EvidenceId, FindingId, GroupId, LevelId, LinkId, MilestoneId,
+        OutcomeId, PlanId, UpdateId,
     },
     patch::Patch,
     updates::{Brag, Implied, api::CycleRef},
@@ -171,6 +171,8 @@ pub struct PledgeView {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct GroupView {
+    /// Which.
+    pub id: GroupId,
     /// Its name.
     pub name: String,
     /// What the plan says of it.
@@ -348,6 +350,16 @@ pub struct NamedOutcome {
     pub name: String,
 }
 
+/// A group that a plan singles out, by name.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NamedGroup {
+    /// Which.
+    pub id: GroupId,
+    /// Its name.
+    pub name: String,
+}
+
 /// An agency's part in a row of the register.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -398,9 +410,17 @@ pub struct RegisterRow {
     pub ends: Option<PartialDate>,
     /// How many findings nobody has decided yet.
     pub open_findings: u32,
+    /// Whether the register's cycle does not ask about it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub outside: bool,
 }
 
 impl RegisterRow {
+    /// Whether it owes an update in the register's cycle, until it has had one accepted.
+    pub const fn owes(&self) -> bool {
+        self.state.owes_updates() && !self.outside
+    }
+
     /// The agencies that answer for the action: its leads, each as the member that reports for it
     /// where it is a class.
     pub fn answering(&self) -> impl Iterator<Item = AgencyId> {

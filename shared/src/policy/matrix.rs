@@ -78,6 +78,10 @@ pub enum Resource {
     Decision,
     /// A service of the directory.
     Service,
+    /// A pathway of a plan, with its standards.
+    Pathway,
+    /// What anybody may read without signing in.
+    Publication,
 }
 
 impl Resource {
@@ -100,6 +104,8 @@ impl Resource {
         Self::Meeting,
         Self::Decision,
         Self::Service,
+        Self::Pathway,
+        Self::Publication,
     ];
 }
 
@@ -145,7 +151,8 @@ const fn row(resource: Resource, role: Role, reach: Reach, verbs: &'static [Verb
 use Reach::{Any, NotOneself, Oneself, OwnAgency, OwnAgencyNotSelf, OwnPlan};
 use Resource::{
     AcceptedUpdate, Accountable, Action, Agency, ApiClient, Audit, ClientSecret, Contribution,
-    Cycle, Decision, Finding, Meeting, OpenUpdate, Person, Plan, Service, Webhook,
+    Cycle, Decision, Finding, Meeting, OpenUpdate, Pathway, Person, Plan, Publication, Service,
+    Webhook,
 };
 use Role::{
     Administrator, AgencyEditor, AgencyLead, Auditor, BoardMember, Coordinator, Integrator,
@@ -315,4 +322,18 @@ pub const MATRIX: &[Row] = &[
     row(Service, Administrator, Any, LR),
     row(Service, Auditor, Any, LR),
     row(Service, Integrator, Any, LR),
+    row(Pathway, AgencyEditor, Any, LR),
+    row(Pathway, AgencyLead, Any, LR),
+    row(Pathway, Practitioner, Any, LR),
+    row(Pathway, Coordinator, Any, LR),
+    row(Pathway, Coordinator, OwnPlan, LRCUD),
+    row(Pathway, BoardMember, Any, LR),
+    row(Pathway, Administrator, Any, LR),
+    row(Pathway, Auditor, Any, LR),
+    row(Pathway, Integrator, Any, LR),
+    // What is public is public for everybody, so one office decides it; whoever keeps the directory
+    // should know.
+    row(Publication, Administrator, Any, &[List, Read, Update]),
+    row(Publication, Coordinator, Any, LR),
+    row(Publication, Auditor, Any, LR),
 ];

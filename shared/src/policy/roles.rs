@@ -5,6 +5,8 @@ use crate::{
     ids::{AgencyId, PersonId, PlanId},
 };
 
+use super::{MATRIX, Reach, Resource, Verb};
+
 /// What a person may be in the partnership.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -114,6 +116,32 @@ impl Role {
     /// Whether the role is held for a plan.
     pub const fn needs_plan(self) -> bool {
         matches!(self, Self::Coordinator)
+    }
+
+    /// Whether people with the role write what their agency reports: those to whom an update can
+    /// be handed, for whom an exception can be made, and who are reminded.
+    pub fn reports(self) -> bool {
+        self.for_people() && self.may_in_own_agency(Verb::Create)
+    }
+
+    /// Whether people with the role accept what their agency reports, and so answer for it.
+    pub fn accepts(self) -> bool {
+        self.for_people() && self.may_in_own_agency(Verb::Approve)
+    }
+
+    /// Whether somebody always holds it for good: in the deployment, or in an agency that has had
+    /// somebody.
+    pub fn is_kept_filled(self) -> bool {
+        self == Self::Administrator || self.accepts()
+    }
+
+    fn may_in_own_agency(self, verb: Verb) -> bool {
+        MATRIX.iter().any(|row| {
+            row.role == self
+                && row.resource == Resource::OpenUpdate
+                && row.reach == Reach::OwnAgency
+                && row.verbs.contains(&verb)
+        })
     }
 }
 

@@ -39,6 +39,27 @@ fn letters(role: Role, resource: Resource, own: bool) -> String {
 }
 
 #[test]
+fn who_reports_and_who_accepts_follow_from_the_table() {
+    let those = |test: fn(Role) -> bool| -> Vec<Role> {
+        Role::ALL
+            .iter()
+            .copied()
+            .filter(|role| test(*role))
+            .collect()
+    };
+    assert_eq!(
+        those(Role::reports),
+        [Role::AgencyLead, Role::AgencyEditor],
+        "a program is no colleague"
+    );
+    assert_eq!(those(Role::accepts), [Role::AgencyLead]);
+    assert_eq!(
+        those(Role::is_kept_filled),
+        [Role::Administrator, Role::AgencyLead]
+    );
+}
+
+#[test]
 fn the_table_reads_as_decided() {
     use Resource::*;
     use Role::*;
@@ -180,6 +201,22 @@ fn the_table_reads_as_decided() {
         (Service, Administrator, "LR", "LR"),
         (Service, Auditor, "LR", "LR"),
         (Service, Integrator, "LR", "LR"),
+        (Pathway, AgencyEditor, "LR", "LR"),
+        (Pathway, AgencyLead, "LR", "LR"),
+        (Pathway, Practitioner, "LR", "LR"),
+        (Pathway, Coordinator, "LRCUD", "LR"),
+        (Pathway, BoardMember, "LR", "LR"),
+        (Pathway, Administrator, "LR", "LR"),
+        (Pathway, Auditor, "LR", "LR"),
+        (Pathway, Integrator, "LR", "LR"),
+        (Publication, AgencyEditor, "", ""),
+        (Publication, AgencyLead, "", ""),
+        (Publication, Practitioner, "", ""),
+        (Publication, Coordinator, "LR", "LR"),
+        (Publication, BoardMember, "", ""),
+        (Publication, Administrator, "LRU", "LRU"),
+        (Publication, Auditor, "LR", "LR"),
+        (Publication, Integrator, "", ""),
     ];
     assert_eq!(
         table.len(),

@@ -7,6 +7,7 @@ use crate::{
     agencies::api::AgencyRef,
     auth::api::Permit,
     ids::{AgencyId, ServiceId},
+    sheets::api::{ImportedRow, RowFate, RowFault},
 };
 
 use super::{ServiceKind, Standing, WayIn};
@@ -282,3 +283,59 @@ pub struct CloseService {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ReopenService {}
+
+/// What came of a file of services, or would come of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DirectoryReport {
+    /// Whether nothing was written because nothing was to be.
+    pub dry_run: bool,
+    /// How many services are added.
+    pub create: u32,
+    /// How many services are changed.
+    pub change: u32,
+    /// How many rows change nothing.
+    pub leave: u32,
+    /// The rows that fit, in the order of the file. The services of an Open Referral file are
+    /// counted from 1.
+    pub rows: Vec<ImportedRow>,
+    /// What does not fit, in the order of the file. While there is anything, nothing is written.
+    pub errors: Vec<RowFault>,
+    /// What the sender may not have meant, and what of the file is not read.
+    pub notes: Vec<String>,
+}
+
+impl DirectoryReport {
+    /// A report on no rows.
+    pub const fn new(dry_run: bool) -> Self {
+        Self {
+            dry_run,
+            create: 0,
+            change: 0,
+            leave: 0,
+            rows: Vec::new(),
+            errors: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
+
+    /// Adds a row that fits.
+    pub fn add(&mut self, row: u32, subject: String, what: RowFate) {
+        match what {
+            RowFate::Create => self.create += 1,
+            RowFate::Change => self.change += 1,
+            RowFate::Leave => self.leave += 1,
+        }
+        self.rows.push(ImportedRow {
+            row,
+            subject,
+            what,
+            submitted: false,
+        });
+    }
+
+    /// Whether there is anything to write, and nothing in its way.
+    pub const fn writes(&self) -> bool {
+        self.errors.is_empty() && (self.create > 0 || self.change > 0)
+    }
+}

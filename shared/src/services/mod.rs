@@ -6,12 +6,17 @@
 //! never deleted, because pathways and old papers name it.
 
 pub mod api;
+mod brought;
 mod kind;
+mod open;
+pub mod open_referral;
 mod rules;
 mod standing;
 mod ways_in;
 
+pub use brought::Said;
 pub use kind::ServiceKind;
+pub use open::{OpenService, ages, levels};
 pub use rules::{ALIASES_MAX, HIGHEST_AGE, HIGHEST_LEVEL, check, closing, folded};
 pub use standing::{ServiceEvent, Standing};
 pub use ways_in::WayIn;

@@ -1,14 +1,16 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::ServiceKind;
 use crate::policy::RefusalCode;
 
-/// Whether a service can be used today. It follows from its days and is never set.
+/// Whether a service can be used today. It follows from its days, and from whether it is there at
+/// all yet; it is never set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Standing {
-    /// It has not begun.
+    /// It has not begun, or is only proposed.
     Planned,
     /// It can be used.
     Open,
@@ -31,15 +33,17 @@ impl Standing {
     /// Every standing.
     pub const ALL: [Self; 3] = [Self::Open, Self::Planned, Self::Closed];
 
-    /// How a service stands on a day. Its first and last days are days on which it can be used.
+    /// How a service stands on a day. Its first and last days are days on which it can be used. One
+    /// that is proposed is not there until its first day, and has to have one.
     pub fn of(
+        kind: ServiceKind,
         valid_from: Option<NaiveDate>,
         valid_to: Option<NaiveDate>,
         today: NaiveDate,
     ) -> Self {
         if valid_to.is_some_and(|last| last < today) {
             Self::Closed
-        } else if valid_from.is_some_and(|first| first > today) {
+        } else if valid_from.map_or(kind == ServiceKind::Proposed, |first| first > today) {
             Self::Planned
         } else {
             Self::Open
@@ -101,20 +105,33 @@ mod tests {
     #[test]
     fn the_first_and_the_last_day_count() {
         let today: NaiveDate = "2026-11-22".parse().unwrap();
-        for (from, to, standing) in [
-            ("", "", Standing::Open),
-            ("2026-11-22", "2026-11-22", Standing::Open),
-            ("2026-11-23", "", Standing::Planned),
-            ("", "2026-11-21", Standing::Closed),
-            ("2017-09-01", "2026-11-23", Standing::Open),
+        for (from, to, standing, proposed) in [
+            ("", "", Standing::Open, Standing::Planned),
+            ("2026-11-22", "2026-11-22", Standing::Open, Standing::Open),
+            ("2026-11-23", "", Standing::Planned, Standing::Planned),
+            ("", "2026-11-21", Standing::Closed, Standing::Closed),
+            ("", "2026-11-23", Standing::Open, Standing::Planned),
+            ("2017-09-01", "2026-11-23", Standing::Open, Standing::Open),
             // One that closed before it began was never open.
-            ("2027-01-01", "2026-01-01", Standing::Closed),
+            (
+                "2027-01-01",
+                "2026-01-01",
+                Standing::Closed,
+                Standing::Closed,
+            ),
         ] {
-            assert_eq!(
-                Standing::of(day(from), day(to), today),
-                standing,
-                "{from} {to}"
-            );
+            for kind in ServiceKind::ALL {
+                let expected = if *kind == ServiceKind::Proposed {
+                    proposed
+                } else {
+                    standing
+                };
+                assert_eq!(
+                    Standing::of(*kind, day(from), day(to), today),
+                    expected,
+                    "{kind:?} {from} {to}"
+                );
+            }
         }
     }
 

@@ -18,8 +18,8 @@ use crate::{
 };
 
 use super::{
-    Audience, Brag, ContributionState, CycleState, DeliveryStatus, Endorsement, Facts, Frequency,
-    Implied, Rhythm, UpdateEvent, UpdateState, VarianceCause,
+    Audience, Brag, ContributionState, CycleScope, CycleState, DeliveryStatus, Endorsement, Facts,
+    Frequency, Implied, Rhythm, UpdateEvent, UpdateState, VarianceCause,
 };
 
 /// A cycle in a few words.
@@ -52,8 +52,14 @@ pub struct CycleView {
     pub due: NaiveDate,
     /// The last day on which they are taken.
     pub closes: NaiveDate,
+    /// The first day on which it is locked by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub locks: Option<NaiveDate>,
     /// What reporters are asked to bear in mind.
     pub instructions: String,
+    /// What it asks about; absent where that is the whole plan.
+    #[serde(default, skip_serializing_if = "CycleScope::is_whole_plan")]
+    pub scope: CycleScope,
     /// Where it stands today.
     pub state: CycleState,
     /// How many actions owe an update.
@@ -93,9 +99,15 @@ pub struct CreateCycle {
     pub due: NaiveDate,
     /// The last day on which they are taken.
     pub closes: NaiveDate,
+    /// The first day on which it is locked by itself, after it has closed; never where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub locks: Option<NaiveDate>,
     /// What reporters are asked to bear in mind.
     #[serde(default)]
     pub instructions: String,
+    /// What it asks about; the whole plan where nothing is chosen.
+    #[serde(default, skip_serializing_if = "CycleScope::is_whole_plan")]
+    pub scope: CycleScope,
 }
 
 /// A run of new cycles. Each observes the months after the one before, opens on the day after
@@ -114,6 +126,10 @@ pub struct CreateSeries {
     pub due_days: u32,
     /// Days from the due date of each to its close: 0 to 90.
     pub grace_days: u32,
+    /// Days from the close of each to the day from which it is locked by itself: 1 to 90; never
+    /// where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lock_days: Option<u32>,
     /// What reporters are asked to bear in mind, in each of them.
     #[serde(default)]
     pub instructions: String,
@@ -131,6 +147,7 @@ impl CreateSeries {
             count: self.count,
             due_days: self.due_days,
             grace_days: self.grace_days,
+            lock_days: self.lock_days,
         }
     }
 }
@@ -154,6 +171,9 @@ pub struct SeriesCycle {
     pub due: NaiveDate,
     /// The last day on which they are taken.
     pub closes: NaiveDate,
+    /// The first day on which it is locked by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub locks: Option<NaiveDate>,
 }
 
 /// A run of cycles that were added, or would be.
@@ -187,10 +207,18 @@ pub struct PatchCycle {
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<NaiveDate>))]
     pub closes: Patch<NaiveDate>,
+    /// The first day on which it is locked by itself.
+    #[serde(default, skip_serializing_if = "Patch::is_keep")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<NaiveDate>))]
+    pub locks: Patch<NaiveDate>,
     /// What reporters are asked to bear in mind.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub instructions: Patch<String>,
+    /// What it asks about; the whole plan where it is cleared.
+    #[serde(default, skip_serializing_if = "Patch::is_keep")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<CycleScope>))]
+    pub scope: Patch<CycleScope>,
 }
 
 /// A new exception: it reopens a closed cycle for one action, one agency and one person.

@@ -6,8 +6,8 @@ use crate::{
     problem::{FieldCode, FieldError},
 };
 
-/// Where a reporting cycle stands on a day. Computed from its dates; only the lock is set, by the
-/// plan's coordinator, on a cycle that has closed.
+/// Where a reporting cycle stands on a day. Computed from its dates; a cycle that has closed is
+/// locked from a day that its dates name, or by the plan's coordinator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
@@ -49,6 +49,23 @@ impl CycleState {
     }
 }
 
+/// What locks a cycle once it has closed. That the day has come is computed like everything else
+/// about a cycle, so there is nothing that has to run on it, and a moment in the past shows what
+/// held then.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CycleLock {
+    /// Whether the coordinator has locked it.
+    pub by_hand: bool,
+    /// The first day on which it is locked by itself.
+    pub from: Option<NaiveDate>,
+}
+
+impl CycleLock {
+    fn holds_on(self, today: NaiveDate) -> bool {
+        self.by_hand || self.from.is_some_and(|from| from <= today)
+    }
+}
+
 /// The dates of a cycle: the period that is observed and the window in which updates are sent.
 /// All are civil dates in Europe/London and all are inclusive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,6 +94,29 @@ impl CycleDates {
         } else {
             CycleState::Closed
         }
+    }
+
+    /// Where the cycle stands on `today` with its lock.
+    pub fn stands_on(&self, lock: CycleLock, today: NaiveDate) -> CycleState {
+        match self.state_on(today) {
+            CycleState::Closed if lock.holds_on(today) => CycleState::Locked,
+            state => state,
+        }
+    }
+
+    /// Checks the day from which the cycle is locked by itself.
+    ///
+    /// # Errors
+    /// At `/locks`, where it would be locked while updates are taken.
+    pub fn check_lock(&self, from: Option<NaiveDate>) -> Result<(), FieldError> {
+        if from.is_some_and(|from| from <= self.closes) {
+            return Err(FieldError::new(
+                "/locks",
+                FieldCode::TooEarly,
+                "The cycle can be locked from the day after it closes. Choose a later day, or leave it empty",
+            ));
+        }
+        Ok(())
     }
 
     /// Checks the order of the dates and that none lies before the plan begins.
@@ -173,6 +213,73 @@ mod tests {
                 state.takes_updates().is_ok(),
                 matches!(state, CycleState::Open | CycleState::Grace)
             );
+        }
+    }
+
+    #[test]
+    fn a_closed_cycle_is_locked_by_hand_or_by_its_day() {
+        let lock = |by_hand, from: Option<&str>| CycleLock {
+            by_hand,
+            from: from.map(day),
+        };
+        let table = [
+            (lock(false, None), "2026-10-22", CycleState::Closed),
+            (lock(true, None), "2026-10-22", CycleState::Locked),
+            (lock(true, None), "2026-10-21", CycleState::Grace),
+            (
+                lock(false, Some("2026-11-01")),
+                "2026-10-31",
+                CycleState::Closed,
+            ),
+            (
+                lock(false, Some("2026-11-01")),
+                "2026-11-01",
+                CycleState::Locked,
+            ),
+            (
+                lock(true, Some("2026-11-01")),
+                "2026-10-22",
+                CycleState::Locked,
+            ),
+            (
+                lock(false, Some("2026-10-01")),
+                "2026-10-14",
+                CycleState::Open,
+            ),
+        ];
+        for (lock, today, state) in table {
+            assert_eq!(
+                cycle().stands_on(lock, day(today)),
+                state,
+                "{lock:?} {today}"
+            );
+        }
+        assert_eq!(cycle().check_lock(None), Ok(()));
+        assert_eq!(cycle().check_lock(Some(day("2026-10-22"))), Ok(()));
+        let fault = cycle().check_lock(Some(day("2026-10-21"))).unwrap_err();
+        assert_eq!(fault.pointer, "/locks");
+    }
+
+    /// Clocks in Europe/London go back on 25 October 2026 and forward on 29 March 2026. Cycles are
+    /// counted in civil days, of which each of those is one.
+    #[test]
+    fn a_change_of_the_clocks_moves_no_day() {
+        for (opens, due, closes) in [
+            ("2026-10-24", "2026-10-25", "2026-10-26"),
+            ("2026-03-28", "2026-03-29", "2026-03-30"),
+        ] {
+            let cycle = CycleDates {
+                observes_from: day("2026-01-01"),
+                observes_to: day("2026-02-28"),
+                opens: day(opens),
+                due: day(due),
+                closes: day(closes),
+            };
+            let on = |today: NaiveDate| cycle.state_on(today);
+            assert_eq!(on(cycle.opens), CycleState::Open);
+            assert_eq!(on(cycle.due), CycleState::Open);
+            assert_eq!(on(cycle.closes), CycleState::Grace);
+            assert_eq!(on(cycle.closes + chrono::Days::new(1)), CycleState::Closed);
         }
     }
 

@@ -26,6 +26,15 @@ pub struct Exception {
     pub person: PersonId,
     /// The last day on which it holds.
     pub until: NaiveDate,
+    /// Whether somebody has ended it before that day.
+    pub ended: bool,
+}
+
+impl Exception {
+    /// Whether it opens anything on `today`.
+    pub fn holds_on(&self, today: NaiveDate) -> bool {
+        !self.ended && today <= self.until
+    }
 }
 
 impl CycleState {
@@ -67,7 +76,7 @@ impl CycleState {
             one.action == action
                 && one.person == actor.person
                 && agencies.contains(&one.agency)
-                && today <= one.until
+                && one.holds_on(today)
         });
         if named && self.can_be_reopened().is_ok() {
             Self::Grace
@@ -87,7 +96,7 @@ impl CycleState {
     ) -> Self {
         let open = exceptions
             .iter()
-            .any(|one| one.action == action && today <= one.until);
+            .any(|one| one.action == action && one.holds_on(today));
         match self {
             Self::Locked if open => Self::Closed,
             _ => self,
@@ -185,6 +194,7 @@ mod tests {
             agency: Uuid::from_u128(2).into(),
             person: Uuid::from_u128(3).into(),
             until: day("2026-11-30"),
+            ended: false,
         }
     }
 
@@ -217,6 +227,21 @@ mod tests {
         assert_eq!(
             on(CycleState::Open, 1, &named, "2026-11-30"),
             CycleState::Open
+        );
+        let ended = Exception {
+            ended: true,
+            ..exception()
+        };
+        assert!(exception().holds_on(day("2026-11-30")));
+        assert!(!ended.holds_on(day("2026-11-30")), "somebody has ended it");
+        assert_eq!(
+            CycleState::Closed.for_writer(
+                &[ended],
+                Uuid::from_u128(1).into(),
+                &named,
+                day("2026-11-30")
+            ),
+            CycleState::Closed
         );
     }
 

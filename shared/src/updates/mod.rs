@@ -16,6 +16,7 @@ pub mod questions;
 mod ratings;
 mod rules;
 mod schedule;
+mod scope;
 mod variance;
 
 pub use brag::{Brag, brag_label};
@@ -23,7 +24,7 @@ pub use contribution::{
     Contribution, ContributionState, Endorsement, agreement, answer, endorsed, may_be_accepted,
     not_endorsed,
 };
-pub use cycle::{CycleDates, CycleState};
+pub use cycle::{CycleDates, CycleLock, CycleState};
 pub use exception::{EXCEPTION_DAYS, Exception, check_exception};
 pub use implied::{Facts, Implied, ImpliedReason, MilestoneFact, SILENT_DAYS, implied};
 pub use machine::{ReviewContext, UpdateEvent, UpdateState};
@@ -32,4 +33,5 @@ pub use ratings::{
 };
 pub use rules::{DeliveryStatus, action_event_of, check_content, check_submission};
 pub use schedule::{Frequency, PlannedCycle, Rhythm, SERIES_MAX, TakenPeriod, WINDOW_DAYS_MAX};
+pub use scope::{CycleScope, Scoped};
 pub use variance::{Audience, Direction, VarianceCause};

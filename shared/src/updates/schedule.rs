@@ -88,6 +88,8 @@ pub struct Rhythm {
     pub due_days: u32,
     /// Days from the due date to the close.
     pub grace_days: u32,
+    /// Days from the close to the day from which each is locked by itself; never where absent.
+    pub lock_days: Option<u32>,
 }
 
 /// A cycle that would be added.
@@ -97,13 +99,15 @@ pub struct PlannedCycle {
     pub name: String,
     /// Its dates.
     pub dates: CycleDates,
+    /// The first day on which it is locked by itself.
+    pub locks: Option<NaiveDate>,
 }
 
 impl Rhythm {
     /// The cycles, first to last.
     ///
     /// # Errors
-    /// Every fault found, at `/from`, `/count`, `/due_days` and `/grace_days`.
+    /// Every fault found, at `/from`, `/count`, `/due_days`, `/grace_days` and `/lock_days`.
     pub fn cycles(&self) -> Result<Vec<PlannedCycle>, Vec<FieldError>> {
         let mut faults = Vec::new();
         if !(1..=SERIES_MAX).contains(&self.count) {
@@ -124,6 +128,16 @@ impl Rhythm {
                     format!("Choose {WINDOW_DAYS_MAX} days or fewer"),
                 ));
             }
+        }
+        if self
+            .lock_days
+            .is_some_and(|days| !(1..=WINDOW_DAYS_MAX).contains(&days))
+        {
+            faults.push(FieldError::new(
+                "/lock_days",
+                FieldCode::NotAllowed,
+                format!("Choose from 1 to {WINDOW_DAYS_MAX} days, or leave it empty"),
+            ));
         }
         let year = self.from.year();
         if !(FIRST_YEAR..=LAST_YEAR).contains(&year) {
@@ -157,6 +171,10 @@ impl Rhythm {
         let observes_to = opens.pred_opt()?;
         let due = opens.checked_add_days(Days::new(u64::from(self.due_days)))?;
         let closes = due.checked_add_days(Days::new(u64::from(self.grace_days)))?;
+        let locks = match self.lock_days {
+            None => None,
+            Some(days) => Some(closes.checked_add_days(Days::new(u64::from(days)))?),
+        };
         Some(PlannedCycle {
             name: name(observes_from, observes_to),
             dates: CycleDates {
@@ -166,6 +184,7 @@ impl Rhythm {
                 due,
                 closes,
             },
+            locks,
         })
     }
 }
@@ -228,6 +247,7 @@ mod tests {
             count,
             due_days: 13,
             grace_days: 7,
+            lock_days: None,
         }
     }
 
@@ -308,11 +328,27 @@ mod tests {
                 count: 25,
                 due_days: 91,
                 grace_days: 91,
+                lock_days: Some(0),
                 from: day("2200-01-01"),
                 ..fair
             }),
-            ["/count", "/due_days", "/grace_days", "/from"]
+            ["/count", "/due_days", "/grace_days", "/lock_days", "/from"]
         );
+    }
+
+    #[test]
+    fn each_cycle_of_a_run_is_locked_so_many_days_after_it_closes() {
+        let run = Rhythm {
+            lock_days: Some(10),
+            ..rhythm(Frequency::Monthly, "2027-03-01", 2)
+        };
+        let locks: Vec<Option<NaiveDate>> = run
+            .cycles()
+            .unwrap()
+            .iter()
+            .map(|cycle| cycle.locks)
+            .collect();
+        assert_eq!(locks, [Some(day("2027-05-01")), Some(day("2027-05-31"))]);
     }
 
     #[test]
@@ -350,6 +386,7 @@ mod tests {
                 count,
                 due_days: 14,
                 grace_days: 7,
+                lock_days: Some(1),
             };
             let cycles = run.cycles().unwrap();
             prop_assert_eq!(cycles.len(), count as usize);
@@ -359,6 +396,7 @@ mod tests {
             }
             for cycle in &cycles {
                 prop_assert_eq!(cycle.dates.check(Some(run.from)), Ok(()));
+                prop_assert_eq!(cycle.dates.check_lock(cycle.locks), Ok(()));
             }
         }
     }

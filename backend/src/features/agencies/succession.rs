@@ -211,6 +211,7 @@ async fn move_duties(unit: &mut Unit<'_>, from: AgencyId, heir: &Model) -> Resul
             .await?;
     }
     move_updates(unit, from, heir).await?;
+    updates::asked::pass_on(unit, from, to).await?;
     move_milestones(unit, from, to).await?;
     services::move_to(unit, from, to).await?;
     let mut by_plan: BTreeMap<PlanId, Vec<ActionId>> = BTreeMap::new();

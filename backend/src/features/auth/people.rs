@@ -18,7 +18,7 @@ use shared::{
     },
     ids::{AgencyId, PersonId},
     patch::Patch,
-    policy::{Actor, Decision, RefusalCode, Resource, Role, Scope, Target, Verb, decide},
+    policy::{Actor, Decision, RefusalCode, Resource, Scope, Target, Verb, decide},
     problem::{FieldCode, FieldError},
     text::{NAME_MAX, email, line},
 };
@@ -28,7 +28,7 @@ use crate::{
     ctx::Ctx,
     db::{Act, Unit},
     error::{ApiError, permit},
-    features::names,
+    features::{names, notices},
     http::reply::Reply,
 };
 
@@ -432,6 +432,7 @@ pub async fn invite(
     may_give(&actor, &grants, None, Verb::Create)?;
     let (person, link) = add(unit, origin, name, address, &grants).await?;
     record(unit, "person.invite", person, &grants);
+    notices::deputies(unit, person, &[], &grants).await?;
     let known = one(unit.txn, unit.scope()?, person).await?;
     Ok(Invited {
         person: view(unit.txn, &actor, known).await?,
@@ -513,9 +514,7 @@ async fn keeps_offices(
     use entities::{person, person_grant};
     let today = unit.today();
     let lost = before.iter().filter(|grant| {
-        matches!(grant.role, Role::Administrator | Role::AgencyLead)
-            && grant.is_lasting(today)
-            && !after.contains(grant)
+        grant.role.is_kept_filled() && grant.is_lasting(today) && !after.contains(grant)
     });
     for grant in lost {
         let mut others = person_grant::Entity::find()
@@ -647,6 +646,7 @@ pub async fn set_grants(
     keeps_offices(unit, &known.grants, &grants, person).await?;
     bump(unit, known.row, |_| {}).await?;
     write_grants(unit, person, &grants).await?;
+    notices::deputies(unit, person, &known.grants, &grants).await?;
     let touched: Vec<Given> = known.grants.iter().chain(&grants).copied().collect();
     record(unit, "person.grants", person, &touched);
     let scope = session::rights(unit.txn, actor.clone()).await?.1;

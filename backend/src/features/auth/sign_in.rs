@@ -16,10 +16,11 @@ use shared::{
 };
 
 use crate::{
+    clock,
     ctx::{Ctx, Guest},
     db::{Act, Unit},
     error::ApiError,
-    features::names,
+    features::{names, notices},
     http::reply::Reply,
 };
 
@@ -150,6 +151,7 @@ pub async fn session_view(
             })
             .collect(),
         ends_at,
+        unread: notices::unread(connection, actor, scope, clock::now()).await?,
     })
 }
 

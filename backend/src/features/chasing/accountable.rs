@@ -6,7 +6,7 @@ use shared::{
     auth::api::{Permit, PersonRef},
     chasing::api::{AccountableView, SetAccountable},
     ids::{AgencyId, PersonId},
-    policy::{Actor, Decision, RefusalCode, Resource, Role, Scope, Target, Verb, decide},
+    policy::{Actor, Decision, RefusalCode, Resource, Scope, Target, Verb, decide},
     problem::{ErrorCode, FieldCode},
 };
 
@@ -77,7 +77,7 @@ async fn leads(
     let ids = people
         .of(agency)
         .iter()
-        .filter(|one| one.open && one.role == Role::AgencyLead)
+        .filter(|one| one.leads())
         .map(|one| one.person);
     let mut leads: Vec<PersonRef> = names::people(connection, ids)
         .await?

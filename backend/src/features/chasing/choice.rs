@@ -8,7 +8,7 @@ use shared::{
     agencies::api::AgencyRef,
     chasing::{MailChoice, Reminder, api::MailView, recipients},
     ids::AgencyId,
-    policy::{Actor, Role, Scope},
+    policy::{Actor, Scope},
 };
 
 use crate::{
@@ -62,7 +62,7 @@ async fn answers_for(
     let led: Vec<AgencyId> = actor
         .grants
         .iter()
-        .filter(|grant| grant.role == Role::AgencyLead)
+        .filter(|grant| grant.role.accepts())
         .filter_map(|grant| grant.agency)
         .collect();
     let people = People::load(connection, scope, today, led.iter().copied()).await?;

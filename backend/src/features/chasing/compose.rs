@@ -9,7 +9,7 @@ use shared::{
     chasing::{Reminder, recipients, reminder_on},
     ids::{ActionId, AgencyId, PersonId, PlanId, UpdateId},
     policy::Scope,
-    updates::UpdateEvent,
+    updates::{UpdateEvent, UpdateState},
 };
 use uuid::Uuid;
 
@@ -20,10 +20,10 @@ use crate::{
 };
 
 use super::{
-    letter::{self, Cycle, Decision, Digest, Letter},
+    letter::{self, Cycle, Decision, Digest, Handed, Letter},
     owing,
     people::People,
-    plan::{DECISION, WEEK},
+    plan::{DECISION, HANDED, WEEK},
 };
 
 use entities::{cycle, message, message_part, person, progress_update, update_step};
@@ -73,6 +73,7 @@ pub async fn letter(
         partnership: partnership.to_owned(),
         agency: agency_name,
         cycles: whose.cycles(connection, &scope, &parts).await?,
+        handed: whose.handed(connection, &scope, &parts).await?,
         decisions: decisions(connection, &scope, &parts).await?,
     };
     Ok(letter::write(&digest, &account.email, origin))
@@ -115,6 +116,7 @@ impl Whose<'_> {
             .all(connection)
             .await?;
         let plans = names::plans(connection, rows.iter().map(|row| PlanId(row.plan_id))).await?;
+        let mut owed = owing::in_cycles(connection, scope, &rows).await?;
         let mut cycles = Vec::new();
         for row in &rows {
             let reminder = reminder_on(&dates(row), self.today);
@@ -125,8 +127,7 @@ impl Whose<'_> {
             if !(self.hears(reminder) || asked && reminder.can_be_declined()) {
                 continue;
             }
-            let mut owing = owing::in_cycle(connection, scope, row).await?;
-            if let Some(mut owing) = owing.remove(&self.agency) {
+            if let Some(mut owing) = owed.take(row.id).remove(&self.agency) {
                 if reminder == Reminder::Escalated {
                     // Nobody can stand behind anything any more.
                     owing.asked.clear();
@@ -146,6 +147,45 @@ impl Whose<'_> {
         }
         cycles.sort_by_key(|cycle| (std::cmp::Reverse(cycle.reminder), cycle.due));
         Ok(cycles)
+    }
+
+    /// The updates that were handed to them and that are still theirs to write.
+    async fn handed(
+        &self,
+        connection: &impl ConnectionTrait,
+        scope: &Scope,
+        parts: &[message_part::Model],
+    ) -> Result<Vec<Handed>, ApiError> {
+        use crate::features::updates::store::in_plans;
+        let ids: Vec<Uuid> = parts
+            .iter()
+            .filter(|part| part.kind == HANDED)
+            .filter_map(|part| part.subject.split(' ').next()?.parse().ok())
+            .collect();
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let rows = progress_update::Entity::find()
+            .filter(in_plans(progress_update::Column::PlanId, scope))
+            .filter(progress_update::Column::Id.is_in(ids))
+            .filter(progress_update::Column::AssignedId.eq(self.person.0))
+            .order_by_asc(progress_update::Column::Id)
+            .all(connection)
+            .await?;
+        let actions =
+            names::actions(connection, rows.iter().map(|row| ActionId(row.action_id))).await?;
+        Ok(rows
+            .iter()
+            .filter(|row| {
+                UpdateState::from_code(&row.state).is_some_and(|state| state.editable().is_ok())
+            })
+            .filter_map(|row| {
+                Some(Handed {
+                    action: actions.get(&ActionId(row.action_id))?.clone(),
+                    update: UpdateId(row.id),
+                })
+            })
+            .collect())
     }
 
     fn hears(&self, reminder: Reminder) -> bool {

@@ -56,6 +56,15 @@ pub struct Decision {
     pub update: UpdateId,
 }
 
+/// An update that a colleague handed to the person.
+#[derive(Clone, Debug)]
+pub struct Handed {
+    /// The action that it is on.
+    pub action: ActionRef,
+    /// The update.
+    pub update: UpdateId,
+}
+
 /// Everything that one mail says.
 #[derive(Clone, Debug)]
 pub struct Digest {
@@ -65,6 +74,8 @@ pub struct Digest {
     pub agency: String,
     /// Of cycles, the most pressing first.
     pub cycles: Vec<Cycle>,
+    /// Of updates that they are to write.
+    pub handed: Vec<Handed>,
     /// Of updates.
     pub decisions: Vec<Decision>,
 }
@@ -143,10 +154,14 @@ impl Cycle {
 
 /// The mail that says `digest`; none where it says nothing.
 pub fn write(digest: &Digest, to: &str, origin: &str) -> Option<Letter> {
-    let subject = match (digest.cycles.first(), digest.decisions.is_empty()) {
-        (Some(cycle), _) => cycle.subject(),
-        (None, false) => "What became of your updates".to_owned(),
-        (None, true) => return None,
+    let subject = if let Some(cycle) = digest.cycles.first() {
+        cycle.subject()
+    } else if !digest.handed.is_empty() {
+        format!("{} handed to you", counted(digest.handed.len(), "update"))
+    } else if !digest.decisions.is_empty() {
+        "What became of your updates".to_owned()
+    } else {
+        return None;
     };
     let choices = format!("{origin}/account/mail");
     let mut blocks = vec![Block::Words(format!(
@@ -155,6 +170,19 @@ pub fn write(digest: &Digest, to: &str, origin: &str) -> Option<Letter> {
     ))];
     for cycle in &digest.cycles {
         blocks.extend(cycle.blocks(origin));
+    }
+    if !digest.handed.is_empty() {
+        blocks.push(Block::Heading("Handed to you to write".to_owned()));
+        blocks.push(Block::Links(
+            digest
+                .handed
+                .iter()
+                .map(|one| {
+                    let address = format!("{origin}/updates/{}/edit", one.update);
+                    (title(&one.action), address)
+                })
+                .collect(),
+        ));
     }
     if !digest.decisions.is_empty() {
         blocks.push(Block::Heading("What became of your updates".to_owned()));
@@ -305,7 +333,26 @@ mod tests {
             partnership: "Kent".to_owned(),
             agency: "The \"A\" & B trust".to_owned(),
             cycles,
+            handed: Vec::new(),
             decisions,
+        }
+    }
+
+    #[test]
+    fn what_was_handed_over_leads_to_where_it_is_written() {
+        let handed = Handed {
+            action: action("3.1", "Lessons"),
+            update: UpdateId(Uuid::nil()),
+        };
+        let digest = Digest {
+            handed: vec![handed],
+            ..digest(vec![], vec![])
+        };
+        let letter = write(&digest, "a@b.example", "https://t").unwrap();
+        assert_eq!(letter.subject, "1 update handed to you");
+        let address = format!("https://t/updates/{}/edit", Uuid::nil());
+        for text in [&letter.text, &letter.html] {
+            assert!(text.contains("3.1 Lessons") && text.contains(&address));
         }
     }
 

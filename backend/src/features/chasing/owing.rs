@@ -1,6 +1,6 @@
 //! What agencies still owe in a cycle.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use shared::{
@@ -15,7 +15,7 @@ use crate::{
     error::ApiError,
     features::{
         names,
-        updates::{leads, my_work::owing_states, store::in_plans},
+        updates::{leads, my_work::owing_states, records, store::in_plans},
     },
 };
 
@@ -51,19 +51,38 @@ pub fn everything() -> Scope {
     Scope::of(&office, &[])
 }
 
-/// The agencies that owe something in `cycle`, with what they owe in printed order.
+/// What agencies owe in each of some cycles.
+#[derive(Debug, Default)]
+pub struct Owed(HashMap<Uuid, HashMap<AgencyId, Owing>>);
+
+impl Owed {
+    /// The agencies that owe something in a cycle, with what they owe in printed order.
+    pub fn take(&mut self, cycle: Uuid) -> HashMap<AgencyId, Owing> {
+        self.0.remove(&cycle).unwrap_or_default()
+    }
+
+    /// The agencies that owe something in any of the cycles.
+    pub fn agencies(&self) -> HashSet<AgencyId> {
+        self.0.values().flat_map(HashMap::keys).copied().collect()
+    }
+}
+
+/// What agencies owe in each of `cycles`.
 ///
 /// # Errors
-/// When the database fails.
-pub async fn in_cycle(
+/// When the database fails or a row cannot be read.
+pub async fn in_cycles(
     connection: &impl ConnectionTrait,
     scope: &Scope,
-    cycle: &entities::cycle::Model,
-) -> Result<HashMap<AgencyId, Owing>, ApiError> {
+    cycles: &[entities::cycle::Model],
+) -> Result<Owed, ApiError> {
     use entities::action;
+    if cycles.is_empty() {
+        return Ok(Owed::default());
+    }
     let actions = action::Entity::find()
         .filter(in_plans(action::Column::PlanId, scope))
-        .filter(action::Column::PlanId.eq(cycle.plan_id))
+        .filter(action::Column::PlanId.is_in(cycles.iter().map(|cycle| cycle.plan_id)))
         .filter(action::Column::State.is_in(owing_states()))
         .order_by_asc(action::Column::Sort)
         .order_by_asc(action::Column::Id)
@@ -71,10 +90,31 @@ pub async fn in_cycle(
         .await?;
     let ids: Vec<ActionId> = actions.iter().map(|row| ActionId(row.id)).collect();
     let leads = leads::of_actions(connection, scope, &ids).await?;
-    let sent = sent(connection, scope, cycle.id).await?;
+    let sent = sent(connection, scope, cycles.iter().map(|cycle| cycle.id)).await?;
+    let mut owed = Owed::default();
+    for cycle in cycles {
+        let asked = records::scope(cycle)?;
+        let of_plan = actions.iter().filter(|row| row.plan_id == cycle.plan_id);
+        let asked_about = of_plan.filter_map(|row| {
+            let leads = leads.get(&ActionId(row.id)).map_or(&[][..], Vec::as_slice);
+            asked
+                .covers(ActionId(row.id), leads.iter().copied())
+                .then_some((row, leads))
+        });
+        owed.0
+            .insert(cycle.id, of_actions(cycle.id, asked_about, &sent));
+    }
+    Ok(owed)
+}
+
+fn of_actions<'a>(
+    cycle: Uuid,
+    actions: impl Iterator<Item = (&'a entities::action::Model, &'a [AgencyId])>,
+    sent: &HashMap<(Uuid, Uuid), Sent>,
+) -> HashMap<AgencyId, Owing> {
     let mut owing: HashMap<AgencyId, Owing> = HashMap::new();
-    for action in &actions {
-        match sent.get(&action.id) {
+    for (action, leads) in actions {
+        match sent.get(&(cycle, action.id)) {
             Some(Sent::Accepted) => {}
             Some(Sent::Waits { reviewer, asked }) => {
                 let own = owing.entry(*reviewer).or_default();
@@ -85,14 +125,14 @@ pub async fn in_cycle(
                 }
             }
             None => {
-                for agency in leads.get(&ActionId(action.id)).into_iter().flatten() {
+                for agency in leads {
                     let own = owing.entry(*agency).or_default();
                     own.unsent.push(names::action(action));
                 }
             }
         }
     }
-    Ok(owing)
+    owing
 }
 
 /// What became of an update that was sent.
@@ -106,12 +146,12 @@ enum Sent {
     },
 }
 
-/// The actions on which an update was sent in the cycle.
+/// The cycles and actions for which an update was sent.
 async fn sent(
     connection: &impl ConnectionTrait,
     scope: &Scope,
-    cycle: Uuid,
-) -> Result<HashMap<Uuid, Sent>, ApiError> {
+    cycles: impl Iterator<Item = Uuid>,
+) -> Result<HashMap<(Uuid, Uuid), Sent>, ApiError> {
     use entities::{
         contribution,
         progress_update::{Column, Entity},
@@ -121,16 +161,17 @@ async fn sent(
         UpdateState::InReview,
         UpdateState::Accepted,
     ];
-    let rows: Vec<(Uuid, Uuid, Uuid, String)> = Entity::find()
+    let rows: Vec<(Uuid, Uuid, Uuid, Uuid, String)> = Entity::find()
         .select_only()
         .columns([
             Column::Id,
+            Column::CycleId,
             Column::ActionId,
             Column::AgencyId,
             Column::State,
         ])
         .filter(in_plans(Column::PlanId, scope))
-        .filter(Column::CycleId.eq(cycle))
+        .filter(Column::CycleId.is_in(cycles))
         .filter(Column::Superseded.eq(false))
         .filter(Column::State.is_in(states.map(UpdateState::code)))
         .into_tuple()
@@ -146,12 +187,12 @@ async fn sent(
         let agencies = asked.entry(row.update_id).or_default();
         agencies.push(AgencyId(row.agency_id));
     }
-    let mut sent: HashMap<Uuid, Sent> = HashMap::new();
-    for (id, action, agency, state) in rows {
+    let mut sent: HashMap<(Uuid, Uuid), Sent> = HashMap::new();
+    for (id, cycle, action, agency, state) in rows {
         if state == UpdateState::Accepted.code() {
-            sent.insert(action, Sent::Accepted);
+            sent.insert((cycle, action), Sent::Accepted);
         } else {
-            sent.entry(action).or_insert_with(|| Sent::Waits {
+            sent.entry((cycle, action)).or_insert_with(|| Sent::Waits {
                 reviewer: AgencyId(agency),
                 asked: asked.remove(&id).unwrap_or_default(),
             });

@@ -39,7 +39,10 @@ impl People {
         if agencies.is_empty() {
             return Ok(Self::default());
         }
-        let roles = [Role::AgencyEditor, Role::AgencyLead].map(Role::code);
+        let roles = Role::ALL
+            .iter()
+            .filter(|role| role.reports())
+            .map(|role| role.code());
         let grants = person_grant::Entity::find()
             .filter(person_grant::Column::AgencyId.is_in(agencies.iter().copied()))
             .filter(person_grant::Column::Role.is_in(roles))

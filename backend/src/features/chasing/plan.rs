@@ -12,6 +12,7 @@ use sea_orm::{
 use shared::{
     chasing::{ESCALATION_DAYS, recipients, reminder_on, sending_day, weekly_recipients},
     ids::{AgencyId, PersonId},
+    notices::Occasion,
     policy::Scope,
     updates::UpdateEvent,
 };
@@ -33,12 +34,14 @@ use super::{
     queue::{REPLACED, WAITING},
 };
 
-use entities::{cycle, message, message_part, progress_update, setting, update_step};
+use entities::{cycle, message, message_part, notice, progress_update, setting, update_step};
 
 /// The setting that says when digests were planned last.
 const PLANNED: &str = "mail.planned";
 /// The kind of part that tells of a decision.
 pub const DECISION: &str = "decision";
+/// The kind of part that tells of an update that was handed over.
+pub const HANDED: &str = "handed_over";
 /// The kind of part that tells of the week. None of the reminders has this word.
 pub const WEEK: &str = "weekly";
 /// How far back decisions are told of, when the server was away or mail has just been set up.
@@ -104,6 +107,7 @@ async fn plan(
     reminders(unit, &scope, day, &mut parts).await?;
     let since = last.map_or(now - Duration::days(1), |last| last.max(now - LOOK_BACK));
     decisions(unit, &scope, since, now, &mut parts).await?;
+    handed_over(unit, &scope, (since, now), &mut parts).await?;
     write(unit, day, parts).await?;
     setting::Entity::insert(setting::ActiveModel {
         key: Set(PLANNED.to_owned()),
@@ -131,12 +135,13 @@ async fn reminders(
         .filter(cycle::Column::Closes.gte(day - Duration::days(ESCALATION_DAYS)))
         .all(unit.txn)
         .await?;
+    let mut owed = owing::in_cycles(unit.txn, scope, &cycles).await?;
+    let people = People::load(unit.txn, scope, day, owed.agencies()).await?;
     for row in cycles {
         let Some(reminder) = reminder_on(&dates(&row), day) else {
             continue;
         };
-        let owing = owing::in_cycle(unit.txn, scope, &row).await?;
-        let people = People::load(unit.txn, scope, day, owing.keys().copied()).await?;
+        let owing = owed.take(row.id);
         let running = stands(&row, day).takes_updates().is_ok();
         for agency in owing.into_keys() {
             let colleagues = people.of(agency);
@@ -210,6 +215,39 @@ async fn decisions(
                     .or_default()
                     .push((DECISION.to_owned(), step.id.to_string()));
             }
+        }
+    }
+    Ok(())
+}
+
+/// What was handed over since the last time, for those who have it now.
+async fn handed_over(
+    unit: &Unit<'_>,
+    scope: &Scope,
+    (since, now): (DateTime<Utc>, DateTime<Utc>),
+    parts: &mut Parts,
+) -> Result<(), ApiError> {
+    let rows = notice::Entity::find()
+        .filter(notice::Column::At.gt(since))
+        .filter(notice::Column::At.lte(now))
+        .filter(notice::Column::Occasion.eq(Occasion::HandedOver.code()))
+        .all(unit.txn)
+        .await?;
+    let agencies: HashSet<AgencyId> = rows.iter().map(|row| AgencyId(row.agency_id)).collect();
+    let people = People::load(unit.txn, scope, clock::london_day(now), agencies).await?;
+    for row in rows {
+        let (agency, person) = (AgencyId(row.agency_id), PersonId(row.person_id));
+        // It is something that is owed, as what reminders tell of.
+        let wanted = people
+            .of(agency)
+            .iter()
+            .any(|one| one.person == person && one.open && one.choice.reminders);
+        if wanted {
+            let subject = format!("{} {}", row.subject_id, row.at.timestamp_micros());
+            parts
+                .entry((agency, person))
+                .or_default()
+                .push((HANDED.to_owned(), subject));
         }
     }
     Ok(())
@@ -332,5 +370,6 @@ mod tests {
     fn what_is_said_of_cycles_is_told_from_everything_else() {
         assert_eq!(Reminder::from_code(WEEK), None);
         assert_eq!(Reminder::from_code(DECISION), None);
+        assert_eq!(Reminder::from_code(HANDED), None);
     }
 }

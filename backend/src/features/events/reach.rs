@@ -33,6 +33,7 @@ pub fn of(actor: &Actor, scope: &Scope) -> Condition {
         Resource::Finding,
         Resource::Meeting,
         Resource::Decision,
+        Resource::Pathway,
     ] {
         if may(resource) {
             any = any.add(

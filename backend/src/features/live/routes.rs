@@ -83,8 +83,8 @@ impl FromRequestParts<App> for Watcher {
 /// What happens, at once, for as long as the connection stays
 ///
 /// Server-sent events for pages. The messages `change` and `own` carry an event of the change feed;
-/// `hello` says where the page is in it, `reset` that more was missed than can be told, `ended`
-/// that the session is over.
+/// `notices` says how many notices are unread now, `hello` where the page is in the feed, `reset`
+/// that more was missed than can be told, `ended` that the session is over.
 #[utoipa::path(get, path = "/live", tag = "Events", params(Place),
     responses((status = 200, description = "Messages, until either end hangs up", content_type = "text/event-stream", body = String), (status = 400, body = Problem), (status = 401, body = Problem), (status = 403, body = Problem), (status = 429, body = Problem), (status = 503, body = Problem)))]
 async fn live(watcher: Watcher, Query(place): Query<Place>) -> Result<Response, ApiError> {

@@ -1,21 +1,26 @@
 //! Which events pages are told. What somebody may know of is asked of the same rule as for the
 //! change feed, at the moment at which it is told, once for all who hold the same roles.
 
+use std::collections::HashSet;
+
 use axum::body::Bytes;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use shared::{
     events::live,
     ids::PersonId,
+    notices::api::Unread,
     policy::{Actor, Grant, PlanReach, Scope},
 };
 use uuid::Uuid;
 
 use crate::{
+    clock,
     db::Database,
     error::ApiError,
     features::{
         auth::session::Session,
         events::{feed, reach},
+        notices,
     },
 };
 
@@ -25,6 +30,8 @@ use entities::outbox::{Column, Entity, Model};
 
 /// Events that are told one by one. Who has missed more reads again what they need.
 const MOST: usize = 200;
+/// Records of which is asked who was told of them. Beyond that everybody's notices are counted.
+const MOST_SUBJECTS: u64 = 200;
 
 /// The last place in the feed.
 ///
@@ -55,6 +62,54 @@ pub async fn latest(db: &Database, session: &Session, head: i64) -> Result<Uuid,
         .one(&db.read)
         .await?
         .map_or(Uuid::nil(), |event| event.id))
+}
+
+/// Whose notices events between two places in the feed may have changed: those who were told of
+/// their records, and those who have read what they were told. None where that could be anybody.
+///
+/// # Errors
+/// When the database fails.
+pub async fn noticed(
+    db: &Database,
+    from: i64,
+    head: i64,
+) -> Result<Option<HashSet<PersonId>>, ApiError> {
+    use entities::notice;
+    let subjects: Vec<Uuid> = Entity::find()
+        .select_only()
+        .column(Column::SubjectId)
+        .distinct()
+        .filter(Column::Position.gt(from))
+        .filter(Column::Position.lte(head))
+        .limit(MOST_SUBJECTS + 1)
+        .into_tuple()
+        .all(&db.read)
+        .await?;
+    if u64::try_from(subjects.len()).is_ok_and(|count| count > MOST_SUBJECTS) {
+        return Ok(None);
+    }
+    let told: Vec<Uuid> = notice::Entity::find()
+        .select_only()
+        .column(notice::Column::PersonId)
+        .distinct()
+        .filter(notice::Column::SubjectId.is_in(subjects.iter().copied()))
+        .into_tuple()
+        .all(&db.read)
+        .await?;
+    // Who reads is the subject of their own act.
+    Ok(Some(
+        subjects.into_iter().chain(told).map(PersonId).collect(),
+    ))
+}
+
+/// How many notices of a session's person are unread, as a letter.
+///
+/// # Errors
+/// When the database fails.
+pub async fn unread(db: &Database, session: &Session) -> Result<Bytes, ApiError> {
+    let unread = notices::unread(&db.read, &session.actor, &session.scope, clock::now()).await?;
+    let data = serde_json::to_string(&Unread { unread })?;
+    Ok(Bytes::from(message(live::NOTICES, None, &data)))
 }
 
 /// Pages that are told the same: their people hold the same roles, and they stand at the same

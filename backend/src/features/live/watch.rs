@@ -1,9 +1,12 @@
 //! The task that looks for events on behalf of all open pages, as long as there are any.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
 
 use axum::body::Bytes;
-use shared::{events::live, problem::ErrorCode};
+use shared::{events::live, ids::PersonId, problem::ErrorCode};
 use tokio::{
     sync::mpsc::Receiver,
     time::{Duration, MissedTickBehavior, interval},
@@ -95,6 +98,7 @@ impl Live {
         if gone {
             first.extend_from_slice(message(live::RESET, None, "{}").as_bytes());
         }
+        first.extend_from_slice(&tell::unread(db, &session).await?);
         let mut pages = self.0.pages();
         let received = pages
             .take(
@@ -165,6 +169,7 @@ async fn look(inner: &Inner) -> Result<(), ApiError> {
     let rights = inner.db.revisions.rights().await?;
     let head = tell::head(&inner.db).await?;
     renew(inner, rights).await?;
+    let unread = unread(inner, head).await?;
     for group in groups(inner, head) {
         let news = group.news(&inner.db, head).await?;
         let mut pages = inner.pages();
@@ -183,7 +188,45 @@ async fn look(inner: &Inner) -> Result<(), ApiError> {
             }
         }
     }
+    let mut pages = inner.pages();
+    for (number, letter) in unread {
+        pages.send(number, letter);
+    }
     Ok(())
+}
+
+/// How many notices are unread, for the pages of those whose notices have changed up to `head`;
+/// asked once a person.
+async fn unread(inner: &Inner, head: i64) -> Result<Vec<(u64, Bytes)>, ApiError> {
+    let behind: Vec<(u64, i64, Arc<Session>)> = inner
+        .pages()
+        .open()
+        .iter()
+        .filter(|page| page.position < head)
+        .map(|page| (page.number(), page.position, Arc::clone(&page.session)))
+        .collect();
+    let Some(from) = behind.iter().map(|(_, position, _)| *position).min() else {
+        return Ok(Vec::new());
+    };
+    let people = tell::noticed(&inner.db, from, head).await?;
+    let mut known: HashMap<PersonId, Bytes> = HashMap::new();
+    let mut letters = Vec::new();
+    for (number, _, session) in behind {
+        let person = session.actor.person;
+        if people
+            .as_ref()
+            .is_some_and(|people| !people.contains(&person))
+        {
+            continue;
+        }
+        let letter = match known.get(&person) {
+            Some(letter) => letter.clone(),
+            None => tell::unread(&inner.db, &session).await?,
+        };
+        known.insert(person, letter.clone());
+        letters.push((number, letter));
+    }
+    Ok(letters)
 }
 
 /// Reads again the sessions whose rights may have changed or that may have ended, and says

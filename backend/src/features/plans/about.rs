@@ -8,7 +8,7 @@ use sea_orm::{
 };
 use serde::de::DeserializeOwned;
 use shared::{
-    ids::{ActionId, AgencyId, EvidenceId, LevelId, OutcomeId},
+    ids::{ActionId, AgencyId, EvidenceId, GroupId, LevelId, OutcomeId},
     plans::api::{
         EvidenceView, GroupView, KeptCollection, LevelView, MilestoneView, OutcomeView, PlanView,
         PledgeView, TermView,
@@ -207,6 +207,7 @@ async fn groups(
                 (&one.reference, &one.title).cmp(&(&other.reference, &other.title))
             });
             GroupView {
+                id: GroupId(row.id),
                 name: row.name,
                 summary: row.summary,
                 actions,

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use shared::{
     ids::CycleId,
     problem::{ErrorCode, FieldCode},
-    updates::api::CycleRef,
+    updates::{CycleScope, api::CycleRef},
 };
 use uuid::Uuid;
 
@@ -18,7 +18,7 @@ use crate::{
     error::ApiError,
     features::updates::{
         cycles,
-        records::{CYCLE, CycleRecord},
+        records::{self, CYCLE, CycleRecord},
     },
 };
 
@@ -133,6 +133,15 @@ impl Cycles {
             .collect();
         found.sort_by_key(|row| place(row));
         found.split_off(found.len().saturating_sub(most))
+    }
+
+    /// What the chosen cycle asks about; the whole plan where there is none.
+    ///
+    /// # Errors
+    /// When the row cannot be read.
+    pub fn scope(&self) -> Result<CycleScope, ApiError> {
+        self.chosen()
+            .map_or_else(|| Ok(CycleScope::default()), records::scope)
     }
 
     /// A cycle in a few words.

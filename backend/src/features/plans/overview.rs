@@ -36,11 +36,18 @@ use super::{
 struct Rated<'s> {
     action: &'s ActionRecord,
     report: Option<&'s Report>,
+    /// Whether the cycle asks for an update on it.
+    asked: bool,
 }
 
 impl Rated<'_> {
     fn brag(&self) -> Option<Brag> {
         self.report.and_then(|report| report.brag)
+    }
+
+    /// Whether it owes a report in the cycle and has none that is accepted.
+    const fn unreported(&self) -> bool {
+        self.report.is_none() && self.asked
     }
 }
 
@@ -52,23 +59,23 @@ pub async fn read(ctx: &Ctx, plan: &SeenPlan, moment: Moment) -> Result<Overview
     let snapshot = Snapshot::load(ctx, plan, moment, None, Content::Attention).await?;
     let scheme = plan.scheme(ctx.read()).await?;
     let cycle = snapshot.cycles.chosen();
+    let scope = snapshot.cycles.scope()?;
     let rated: Vec<Rated<'_>> = snapshot
         .actions
         .iter()
         .map(|action| Rated {
             action,
             report: snapshot.reports.in_cycle(action.id),
+            asked: action.asked_by(&scope),
         })
         .collect();
     let accepted = rated.iter().filter(|rated| rated.report.is_some()).count();
-    let waiting = rated
-        .iter()
-        .filter(|rated| rated.report.is_none() && rated.action.state.owes_updates())
-        .count();
+    let waiting = rated.iter().filter(|rated| rated.unreported()).count();
     Ok(Overview {
         plan: plan.to_ref(),
         cycle: cycle
-            .map(|cycle| cycle_view(ctx.actor(), plan, cycle, snapshot.at, accepted, waiting)),
+            .map(|cycle| cycle_view(ctx.actor(), plan, cycle, snapshot.at, accepted, waiting))
+            .transpose()?,
         as_at: moment.as_at,
         totals: count(&rated, |_| true),
         by_outcome: by_outcome(&scheme, &rated),
@@ -169,7 +176,7 @@ fn by_agency(rated: &[Rated<'_>]) -> Vec<AgencyCounts> {
 fn silent(snapshot: &Snapshot, rated: &[Rated<'_>]) -> Vec<Silent> {
     rated
         .iter()
-        .filter(|rated| rated.action.state.owes_updates() && rated.report.is_none())
+        .filter(|rated| rated.unreported())
         .map(|rated| {
             let last = snapshot.reports.last(rated.action.id, &snapshot.cycles);
             Silent {
@@ -223,9 +230,9 @@ pub(super) fn cycle_view(
     at: Instant,
     accepted: usize,
     waiting: usize,
-) -> CycleView {
-    let cycle = CycleRecord::from(row);
-    CycleView {
+) -> Result<CycleView, ApiError> {
+    let cycle = CycleRecord::try_from(row)?;
+    Ok(CycleView {
         id: CycleId(row.id),
         plan: plan.to_ref(),
         name: cycle.name,
@@ -234,7 +241,9 @@ pub(super) fn cycle_view(
         opens: cycle.opens,
         due: cycle.due,
         closes: cycle.closes,
+        locks: cycle.locks,
         instructions: cycle.instructions,
+        scope: cycle.scope,
         state: stands(row, at.day),
         owed: u32::try_from(accepted + waiting).unwrap_or(u32::MAX),
         accepted: u32::try_from(accepted).unwrap_or(u32::MAX),
@@ -243,5 +252,5 @@ pub(super) fn cycle_view(
             None => permits::of_cycle(plan.decide(actor, Verb::Update, Resource::Cycle, &[])),
             Some(_) => Vec::new(),
         },
-    }
+    })
 }

@@ -59,6 +59,8 @@ pub(super) fn of_cycle(update: Decision) -> Vec<Permit> {
 pub(super) struct Reporting {
     /// Where the cycle stands; absent when the plan has none.
     pub cycle: Option<CycleState>,
+    /// Whether it asks about the action.
+    pub asked: bool,
     /// Whether an update was accepted in it.
     pub accepted: bool,
     /// Whether one is open in it.
@@ -71,6 +73,9 @@ impl Reporting {
         self.cycle
             .ok_or(RefusalCode::CycleNotOpen)?
             .takes_updates()?;
+        if !self.asked {
+            return Err(RefusalCode::NotAsked);
+        }
         if self.accepted {
             return Err(RefusalCode::AlreadyAccepted);
         }

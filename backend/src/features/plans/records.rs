@@ -15,6 +15,7 @@ use shared::{
             Timescale,
         },
     },
+    updates::CycleScope,
 };
 
 use crate::{
@@ -204,6 +205,21 @@ impl ActionRecord {
             }
         }
         found
+    }
+
+    /// Whether a cycle of this scope asks about it.
+    pub fn covered_by(&self, scope: &CycleScope) -> bool {
+        scope.covers(self.id, self.answering())
+    }
+
+    /// Whether it owes an update in a cycle of this scope, until it has had one accepted.
+    pub fn asked_by(&self, scope: &CycleScope) -> bool {
+        scope.asks(self.state, self.id, self.answering())
+    }
+
+    fn answering(&self) -> impl Iterator<Item = AgencyId> {
+        let leading = self.parts.iter().filter(|part| part.role.leads());
+        leading.map(|part| part.answers().id)
     }
 
     /// The ids of [`Self::leads`].

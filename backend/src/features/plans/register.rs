@@ -309,6 +309,7 @@ pub async fn read(ctx: &Ctx, plan: &SeenPlan, filter: &Filter) -> Result<Registe
         Some(_) => None,
     };
     let agencies = agencies(&snapshot.actions);
+    let scope = snapshot.cycles.scope()?;
     let rows = std::mem::take(&mut snapshot.actions)
         .into_iter()
         .map(|action| RegisterRow {
@@ -318,6 +319,7 @@ pub async fn read(ctx: &Ctx, plan: &SeenPlan, filter: &Filter) -> Result<Registe
             settled: action.reference.is_some(),
             level: action.level,
             parts: parts(&action),
+            outside: !action.covered_by(&scope),
             state: action.state,
             brag: snapshot
                 .reports

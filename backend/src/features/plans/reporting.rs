@@ -14,7 +14,7 @@ use shared::{
     },
     ids::{ActionId, AgencyId, CycleId},
     policy::{Resource, Verb},
-    updates::{CycleState, UpdateEvent, UpdateState},
+    updates::{CycleScope, CycleState, UpdateEvent, UpdateState},
 };
 use uuid::Uuid;
 
@@ -23,7 +23,10 @@ use crate::{
     ctx::Ctx,
     db::json::{self, Lists},
     error::ApiError,
-    features::updates::{records::stands, store},
+    features::updates::{
+        records::{self, stands},
+        store,
+    },
 };
 
 use super::{
@@ -41,7 +44,8 @@ use super::{
 pub async fn read(ctx: &Ctx, plan: &SeenPlan) -> Result<ReportingGrid, ApiError> {
     let snapshot = Snapshot::load(ctx, plan, Moment::default(), None, Content::None).await?;
     let today = snapshot.at.day;
-    let cycles = latest(&plan.cycles(ctx.read()).await?, today);
+    let latest = latest(&plan.cycles(ctx.read()).await?, today)?;
+    let (cycles, scopes): (Vec<GridCycle>, Vec<CycleScope>) = latest.into_iter().unzip();
     let sent = Sent::load(ctx, &cycles).await?;
     let mut agencies: HashMap<AgencyId, (&AgencyRef, Vec<&ActionRecord>)> = HashMap::new();
     for action in &snapshot.actions {
@@ -70,7 +74,8 @@ pub async fn read(ctx: &Ctx, plan: &SeenPlan) -> Result<ReportingGrid, ApiError>
                 days_silent: days_silent(last_report, today),
                 cells: cycles
                     .iter()
-                    .map(|cycle| sent.cell(cycle, &actions, may_know))
+                    .zip(&scopes)
+                    .map(|(cycle, scope)| sent.cell(cycle, scope, &actions, may_know))
                     .collect(),
             }
         })
@@ -91,8 +96,11 @@ pub async fn read(ctx: &Ctx, plan: &SeenPlan) -> Result<ReportingGrid, ApiError>
     })
 }
 
-/// The cycles that have opened, latest first.
-fn latest(rows: &[entities::cycle::Model], today: NaiveDate) -> Vec<GridCycle> {
+/// The cycles that have opened, latest first, with what each asks about.
+fn latest(
+    rows: &[entities::cycle::Model],
+    today: NaiveDate,
+) -> Result<Vec<(GridCycle, CycleScope)>, ApiError> {
     let mut opened: Vec<&entities::cycle::Model> = rows
         .iter()
         .filter(|row| stands(row, today) != CycleState::Scheduled)
@@ -101,12 +109,15 @@ fn latest(rows: &[entities::cycle::Model], today: NaiveDate) -> Vec<GridCycle> {
     opened.truncate(GRID_CYCLES);
     opened
         .into_iter()
-        .map(|row| GridCycle {
-            id: CycleId(row.id),
-            name: row.name.clone(),
-            due: row.due,
-            closes: row.closes,
-            state: stands(row, today),
+        .map(|row| {
+            let cycle = GridCycle {
+                id: CycleId(row.id),
+                name: row.name.clone(),
+                due: row.due,
+                closes: row.closes,
+                state: stands(row, today),
+            };
+            Ok((cycle, records::scope(row)?))
         })
         .collect()
 }
@@ -150,13 +161,19 @@ impl Sent {
         })
     }
 
-    fn cell(&self, cycle: &GridCycle, actions: &[&ActionRecord], may_know: bool) -> GridCell {
+    fn cell(
+        &self,
+        cycle: &GridCycle,
+        scope: &CycleScope,
+        actions: &[&ActionRecord],
+        may_know: bool,
+    ) -> GridCell {
         let mut tally = Tally::default();
         for action in actions {
             let accepted = self.accepted.get(&(action.id, cycle.id));
             tally.add(
                 Report {
-                    owes: action.state.owes_updates(),
+                    owes: action.asked_by(scope),
                     accepted: accepted.is_some(),
                     sent: accepted.copied().flatten().map(clock::london_day),
                     waits: self.waiting.contains(&(action.id.0, cycle.id.0)),

@@ -163,11 +163,10 @@ impl Filter {
             all.push(match standing {
                 Standing::Closed => format!("s.valid_to < {today}"),
                 Standing::Planned => format!(
-                    "s.valid_from > {today} AND (s.valid_to IS NULL OR s.valid_to >= {today})"
+                    "NOT {} AND (s.valid_to IS NULL OR s.valid_to >= {today})",
+                    begun(&today)
                 ),
-                Standing::Open => format!(
-                    "(s.valid_from IS NULL OR s.valid_from <= {today}) AND (s.valid_to IS NULL OR s.valid_to >= {today})"
-                ),
+                Standing::Open => open_on(&today),
             });
         }
         all.join(" AND ")
@@ -194,6 +193,20 @@ impl Filter {
         address.push_str(&format!("&cursor={cursor}"));
         address
     }
+}
+
+/// That a service is there on a day: never null.
+fn begun(today: &str) -> String {
+    let proposed = ServiceKind::Proposed.code();
+    format!("COALESCE(s.valid_from <= {today}, s.kind <> '{proposed}')")
+}
+
+/// That a service `s` is open on a day, in the words of `Standing::of`.
+pub(in crate::features) fn open_on(today: &str) -> String {
+    format!(
+        "{} AND (s.valid_to IS NULL OR s.valid_to >= {today})",
+        begun(today)
+    )
 }
 
 /// A row of the answer, its members in the order of the columns.
@@ -236,7 +249,7 @@ impl Row {
             age_to: self.age_to,
             area: self.area,
             routes_in: self.routes_in,
-            standing: Standing::of(self.valid_from, self.valid_to, today),
+            standing: Standing::of(self.kind, self.valid_from, self.valid_to, today),
             valid_to: self.valid_to,
         }
     }

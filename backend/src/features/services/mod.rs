@@ -2,6 +2,7 @@
 
 mod bring_in;
 mod change;
+pub mod import;
 mod list;
 mod read;
 mod record;
@@ -9,4 +10,5 @@ pub mod routes;
 mod succession;
 
 pub(in crate::features) use bring_in::bring_in;
+pub(in crate::features) use list::open_on;
 pub(in crate::features) use succession::move_to;

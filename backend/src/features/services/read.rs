@@ -66,7 +66,8 @@ pub(super) async fn find(
 
 /// How a row stands today.
 pub(super) fn standing(row: &Model, today: NaiveDate) -> Standing {
-    Standing::of(row.valid_from, row.valid_to, today)
+    let kind = ServiceKind::from_code(&row.kind).unwrap_or(ServiceKind::Other);
+    Standing::of(kind, row.valid_from, row.valid_to, today)
 }
 
 /// A service with the names that it needs.

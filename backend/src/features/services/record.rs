@@ -85,14 +85,19 @@ pub(super) async fn keep(
 ) -> Result<(), ApiError> {
     let body = ServiceRecord::of(row);
     unit.keep(record(row, &body)).await?;
-    unit.record(Act {
+    unit.record(act_on(act, row));
+    Ok(())
+}
+
+/// What is done to a service, as the audit log keeps it.
+pub(super) fn act_on(act: &'static str, row: &Model) -> Act {
+    Act {
         act,
         kind: SERVICE,
         subject: row.id,
         plan: None,
         agency: row.provider_id.map(AgencyId),
-    });
-    Ok(())
+    }
 }
 
 /// Keeps services that came or changed with something larger, which is the act that is written
@@ -132,12 +137,24 @@ fn searched(draft: &ServiceDraft) -> String {
     folded(&parts.flatten().collect::<Vec<_>>().join(" "))
 }
 
+/// The words by which anybody finds a service where the directory is public: what anybody may read.
+fn publicly_searched(draft: &ServiceDraft) -> String {
+    let parts = [draft.name.as_str()]
+        .into_iter()
+        .chain(draft.aliases.iter().map(String::as_str))
+        .chain([draft.summary.as_str()])
+        .chain(draft.area.as_deref())
+        .chain(draft.access.as_deref());
+    folded(&parts.collect::<Vec<_>>().join(" "))
+}
+
 /// Puts what a checked draft says into a row.
 ///
 /// # Errors
 /// When a list cannot be written as JSON.
 pub(super) fn fill(row: &mut ActiveModel, draft: ServiceDraft) -> Result<(), ApiError> {
     row.search = Set(searched(&draft));
+    row.public_search = Set(publicly_searched(&draft));
     let ServiceDraft {
         name,
         aliases,

@@ -4,6 +4,6 @@
 
 mod columns;
 mod export;
-mod file;
+pub mod file;
 mod import;
 pub mod routes;

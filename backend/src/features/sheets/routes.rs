@@ -44,7 +44,7 @@ pub fn router() -> OpenApiRouter<App> {
 #[derive(utoipa::ToSchema)]
 #[schema(value_type = String, format = Binary)]
 #[expect(dead_code, reason = "only the document speaks of it")]
-struct Workbook(Vec<u8>);
+pub struct Workbook(Vec<u8>);
 
 /// Which actions to write, and how.
 #[derive(Debug, Deserialize, IntoParams)]

@@ -55,6 +55,7 @@ pub(super) struct Frame {
     pub due: NaiveDate,
     pub closes: NaiveDate,
     pub locked: bool,
+    pub locks: Option<NaiveDate>,
 }
 
 /// The part of an agency in an action. A class of agencies holds no accounts: what falls on it
@@ -163,6 +164,7 @@ impl Around {
                 "c.due",
                 "c.closes",
                 &lists.truth("c.locked_at IS NOT NULL"),
+                "c.locks",
             ],
             "",
             // Foreign keys hold all four in place.

@@ -25,13 +25,14 @@ use shared::{
     problem::{ErrorCode, FieldCode, FieldError},
     text::{NAME_MAX, PASSAGE_MAX, line, passage},
     updates::{
-        CycleState,
+        CycleScope, CycleState,
         api::{CreateCycle, CycleList, CycleView, PatchCycle},
     },
 };
 
 pub use super::views::cycle_ref;
 use super::{
+    asked,
     my_work::owing_states,
     records::{self, dates, stands},
     views::begins,
@@ -122,13 +123,19 @@ pub async fn views(
         return Ok(Vec::new());
     }
     let plans = names::plans(connection, cycles.iter().map(|row| PlanId(row.plan_id))).await?;
-    let counted = counted(connection, &cycles).await?;
+    let scopes = cycles
+        .iter()
+        .map(|row| Ok((row.id, records::scope(row)?)))
+        .collect::<Result<HashMap<_, _>, ApiError>>()?;
+    let mut counted = counted(connection, &cycles).await?;
+    counted.extend(asked::count(connection, scope, &cycles, &scopes).await?);
     Ok(cycles
         .into_iter()
         .filter_map(|row| {
             let plan = plans.get(&PlanId(row.plan_id))?.clone();
             let counted = counted.get(&CycleId(row.id)).copied()?;
             Some(CycleView {
+                scope: scopes.get(&row.id).cloned().unwrap_or_default(),
                 id: CycleId(row.id),
                 allowed: allowed(actor, plan.id, stands(&row, today)),
                 plan,
@@ -139,6 +146,7 @@ pub async fn views(
                 opens: row.opens,
                 due: row.due,
                 closes: row.closes,
+                locks: row.locks,
                 instructions: row.instructions,
                 owed: counted.owed,
                 accepted: counted.accepted,
@@ -163,13 +171,14 @@ fn allowed(actor: &Actor, plan: PlanId, state: CycleState) -> Vec<Permit> {
 
 /// How many actions of a cycle owe an update or have had one accepted, and how many have.
 #[derive(Clone, Copy, Debug, Deserialize)]
-struct Counted {
-    cycle: CycleId,
-    owed: u32,
-    accepted: u32,
+pub(super) struct Counted {
+    pub cycle: CycleId,
+    pub owed: u32,
+    pub accepted: u32,
 }
 
-/// Counts where the rows are: there is one for every action in every cycle.
+/// Counts where the rows are, as if every cycle asked about its whole plan: there is one for every
+/// action in every cycle.
 async fn counted(
     connection: &impl ConnectionTrait,
     cycles: &[Model],
@@ -281,7 +290,10 @@ async fn checked(
 ) -> Result<Model, ApiError> {
     let name = line("/name", "the cycle's name", &row.name, NAME_MAX);
     let instructions = passage("/instructions", &row.instructions, PASSAGE_MAX);
-    let ordered = dates(&row).check(begins(plan));
+    let mut ordered = dates(&row).check(begins(plan));
+    if let Err(fault) = dates(&row).check_lock(row.locks) {
+        ordered = Err([ordered.err().unwrap_or_default(), vec![fault]].concat());
+    }
     let (name, instructions) = match (name, instructions, ordered) {
         (Ok(name), Ok(instructions), Ok(())) => (name, instructions),
         (name, instructions, ordered) => {
@@ -334,8 +346,13 @@ pub(super) async fn claimed(
     plan: &str,
 ) -> Result<entities::plan::Model, ApiError> {
     let plan = plans::find::plan(unit.txn, unit.actor()?, unit.scope()?, plan).await?;
-    unit.alone(&format!("cycles {}", plan.id())).await?;
+    alone(unit, plan.id()).await?;
     Ok(plan.row().clone())
+}
+
+/// Lets nobody else change the cycles of a plan until the unit ends.
+pub(super) async fn alone(unit: &Unit<'_>, plan: PlanId) -> Result<(), ApiError> {
+    unit.alone(&format!("cycles {plan}")).await
 }
 
 /// Adds a cycle to a plan.
@@ -358,11 +375,18 @@ pub async fn create(
         opens: form.opens,
         due: form.due,
         closes: form.closes,
+        locks: form.locks,
         instructions: form.instructions,
+        scope: None,
         locked_at: None,
         version: 1,
     };
     let row = checked(unit, &plan, row).await?;
+    let scope = asked::chosen(unit, PlanId(plan.id), form.scope).await?;
+    let row = Model {
+        scope: records::stored(&scope),
+        ..row
+    };
     Entity::insert(ActiveModel::from(row.clone()).reset_all())
         .exec(unit.txn)
         .await?;
@@ -386,24 +410,48 @@ pub async fn patch(
     let row = find(unit.txn, PlanId(plan.id), cycle).await?;
     permit(judge(unit.actor()?, Verb::Update, PlanId(plan.id)))?;
     in_version(unit, &row, version).await?;
-    let before = dates(&row);
+    let before = (dates(&row), row.locks);
+    let asked = records::scope(&row)?;
     let closed = stands(&row, unit.today()).can_be_reopened().is_ok();
+    let scope = match form.scope.clone() {
+        Patch::Keep => asked.clone(),
+        Patch::Clear => CycleScope::default(),
+        Patch::Set(scope) => scope,
+    };
     let row = checked(unit, &plan, patched(row, form)?).await?;
     // Otherwise a later closing date would reopen the cycle for everyone.
-    if closed && dates(&row) != before {
+    if closed && (dates(&row), row.locks) != before {
         return Err(ApiError::wrong_state(RefusalCode::CycleDatesKept));
     }
+    let row = if scope == asked {
+        row
+    } else {
+        if closed {
+            return Err(ApiError::wrong_state(RefusalCode::CycleScopeKept));
+        }
+        let scope = asked::changed(unit, &row, scope).await?;
+        Model {
+            scope: records::stored(&scope),
+            ..row
+        }
+    };
     let row = Model {
         version: version + 1,
         ..row
     };
+    write(unit, row.clone()).await?;
+    view(unit, row).await
+}
+
+/// Writes a cycle as it is from now on.
+pub(super) async fn write(unit: &mut Unit<'_>, row: Model) -> Result<(), ApiError> {
     ActiveModel::from(row.clone())
         .reset_all()
         .update(unit.txn)
         .await?;
     records::keep_cycle(unit, &row).await?;
     record(unit, "cycle.update", &row);
-    view(unit, row).await
+    Ok(())
 }
 
 fn patched(row: Model, form: PatchCycle) -> Result<Model, ApiError> {
@@ -429,6 +477,7 @@ fn patched(row: Model, form: PatchCycle) -> Result<Model, ApiError> {
             .instructions
             .apply(Some(row.instructions))
             .unwrap_or_default(),
+        locks: form.locks.apply(row.locks),
         opens,
         due,
         closes,
@@ -453,7 +502,9 @@ mod tests {
             opens: day(opens),
             due: day(due),
             closes: day(closes),
+            locks: None,
             instructions: String::new(),
+            scope: None,
             locked_at: None,
             version: 1,
         }

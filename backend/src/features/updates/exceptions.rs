@@ -23,7 +23,7 @@ use crate::{
     ctx::Ctx,
     db::{Act, Unit},
     error::{ApiError, permit},
-    features::{names, plans},
+    features::{names, notices, plans},
 };
 
 use super::{
@@ -75,6 +75,7 @@ fn rule(row: &Model) -> Exception {
         agency: AgencyId(row.agency_id),
         person: PersonId(row.person_id),
         until: row.until,
+        ended: row.ended_at.is_some(),
     }
 }
 
@@ -98,7 +99,7 @@ async fn shown(
     Ok(rows
         .into_iter()
         .filter_map(|row| {
-            let holds = row.ended_at.is_none() && today <= row.until;
+            let holds = rule(&row).holds_on(today);
             Some(ExceptionView {
                 id: ExceptionId(row.id),
                 action: actions.get(&ActionId(row.action_id))?.clone(),
@@ -166,7 +167,7 @@ pub async fn create(
     stands(&row, unit.today())
         .can_be_reopened()
         .map_err(ApiError::wrong_state)?;
-    let reason = checked(unit, plan_id, &form).await?;
+    let reason = checked(unit, &row, &form).await?;
     let row = Model {
         id: clock::ordered_id(),
         plan_id: plan.id,
@@ -184,13 +185,14 @@ pub async fn create(
         .exec(unit.txn)
         .await?;
     record(unit, "cycle.exception", &row);
+    notices::exception(unit, &row).await?;
     view(unit, row).await
 }
 
 /// The reason as it is kept, once everything that the form names belongs together.
 async fn checked(
     unit: &Unit<'_>,
-    plan: PlanId,
+    cycle: &entities::cycle::Model,
     form: &CreateException,
 ) -> Result<String, ApiError> {
     let mut faults: Vec<FieldError> = Vec::new();
@@ -203,7 +205,7 @@ async fn checked(
     };
     use entities::action;
     let action = action::Entity::find_by_id(form.action.0)
-        .filter(action::Column::PlanId.eq(plan.0))
+        .filter(action::Column::PlanId.eq(cycle.plan_id))
         .one(unit.txn)
         .await?;
     let leads = leads::of_actions(unit.txn, unit.scope()?, &[form.action]).await?;
@@ -214,6 +216,12 @@ async fn checked(
             FieldCode::NotFound,
             "The plan has no such action. Choose one from the list",
         ));
+    } else if !records::scope(cycle)?.covers(form.action, leads.iter().copied()) {
+        faults.push(FieldError::new(
+            "/action",
+            FieldCode::NotAllowed,
+            "The cycle did not ask about this action. Choose one that it asked about",
+        ));
     } else if !leads.contains(&form.agency) {
         faults.push(FieldError::new(
             "/agency",
@@ -221,7 +229,7 @@ async fn checked(
             "This agency does not lead the action. Choose one that does",
         ));
     }
-    if !hand_over::may_write(unit, plan, form.agency, form.person).await? {
+    if !hand_over::may_write(unit, form.agency, form.person).await? {
         faults.push(FieldError::new(
             "/person",
             FieldCode::NotAllowed,
@@ -253,7 +261,7 @@ pub async fn end(
         .await?
         .ok_or_else(ApiError::not_found)?;
     permit(judge(unit.actor()?, Verb::Update, PlanId(plan.id)))?;
-    if row.ended_at.is_some() || row.until < unit.today() {
+    if !rule(&row).holds_on(unit.today()) {
         return Err(ApiError::wrong_state(RefusalCode::NotNow));
     }
     let row = Model {
@@ -268,6 +276,7 @@ pub async fn end(
     .update(unit.txn)
     .await?;
     record(unit, "cycle.exception_end", &row);
+    notices::exception_ended(unit, &row).await?;
     view(unit, row).await
 }
 

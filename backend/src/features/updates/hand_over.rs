@@ -3,42 +3,47 @@
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use shared::{
-    ids::{AgencyId, PersonId, PlanId, UpdateId},
-    policy::{Resource, Target, Verb, decide},
+    ids::{AgencyId, PersonId, UpdateId},
     problem::FieldCode,
     updates::api::{HandOver, UpdateView},
 };
 
-use crate::{db::Unit, error::ApiError, features::auth::session};
+use crate::{
+    db::Unit,
+    error::ApiError,
+    features::{auth::session, notices},
+};
 
 use super::write::{Claimed, view_anew};
 
 use entities::progress_update::Model;
 
-/// Whether a person with a working account may write updates of `agency` today.
+/// Whether a person with an account that is not closed writes updates of `agency` today.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn may_write(
     unit: &Unit<'_>,
-    plan: PlanId,
     agency: AgencyId,
     person: PersonId,
 ) -> Result<bool, ApiError> {
-    let known = entities::person::Entity::find_by_id(person.0)
-        .filter(entities::person::Column::Disabled.eq(false))
+    use entities::{person, person_grant};
+    let known = person::Entity::find_by_id(person.0)
+        .filter(person::Column::Disabled.eq(false))
         .one(unit.txn)
         .await?;
     if known.is_none() {
         return Ok(false);
     }
-    let actor = session::actor(unit.txn, person, unit.today()).await?;
-    let target = Target {
-        plan: Some(plan),
-        agencies: &[agency],
-        person: None,
-    };
-    Ok(decide(&actor, Verb::Create, Resource::OpenUpdate, &target).allowed())
+    let grants = person_grant::Entity::find()
+        .filter(person_grant::Column::PersonId.eq(person.0))
+        .filter(person_grant::Column::AgencyId.eq(agency.0))
+        .all(unit.txn)
+        .await?;
+    Ok(grants
+        .iter()
+        .filter_map(session::given)
+        .any(|given| given.reports_for(agency, unit.today())))
 }
 
 /// Hands an update to a colleague, or to nobody in particular.
@@ -56,9 +61,9 @@ pub async fn hand_over(
     claimed.standing(unit)?.hands_over()?;
     claimed.in_version(unit, version)?;
     claimed.standing(unit)?.hand_over()?;
-    let (plan, agency) = (claimed.row.plan_id.into(), claimed.row.agency_id.into());
+    let agency = claimed.row.agency_id.into();
     if let Some(person) = form.person
-        && !may_write(unit, plan, agency, person).await?
+        && !may_write(unit, agency, person).await?
     {
         return Err(ApiError::field(
             "/person",
@@ -71,5 +76,6 @@ pub async fn hand_over(
         ..claimed.row.clone()
     };
     let row = claimed.write(unit, row, "update.hand_over").await?;
+    notices::updates::handed_over(unit, &row, form.person).await?;
     view_anew(unit, &row).await
 }

@@ -2,9 +2,10 @@
 
 mod acceptance;
 mod around;
+pub mod asked;
 pub mod contributions;
 pub mod cycles;
-mod exceptions;
+pub mod exceptions;
 mod facts;
 mod hand_over;
 pub mod judge;

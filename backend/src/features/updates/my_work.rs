@@ -9,7 +9,7 @@ use shared::{
     plans::ActionState,
     policy::{Actor, Scope, Verb},
     updates::{
-        Brag, ContributionState, Exception, UpdateState,
+        Brag, ContributionState, CycleState, Exception, UpdateState,
         api::{MyWork, Owed, UnchangedGreen, UpdateSummary},
         is_unchanged_green, may_be_accepted,
     },
@@ -24,7 +24,7 @@ use crate::{
 
 use super::{
     contributions, cycles, exceptions, facts, judge, leads,
-    records::{content_of, dates, stands},
+    records::{self, content_of, dates, stands},
     store::{self, in_plans},
     views,
 };
@@ -77,7 +77,8 @@ pub async fn read(
             .collect()
     };
     let (running, upcoming) = open_cycles(connection, scope, today).await?;
-    let mut owed = owed(connection, actor, scope, today, &own, &running).await?;
+    let anyone = |_: &entities::cycle::Model, _: ActionId, _: AgencyId| true;
+    let mut owed = owed(connection, actor, scope, today, (&own, anyone), &running).await?;
     owed.extend(reopened(connection, actor, scope, today).await?);
     owed.sort_by_key(|owed| owed.due);
     Ok(MyWork {
@@ -314,13 +315,17 @@ async fn open_cycles(
     Ok((running, upcoming))
 }
 
-/// What the agencies `own` owe in the cycles `running`, by due date and then by place in print.
+/// What the agencies `own` owe in the cycles `running`, by due date and then by place in print, as
+/// far as `may` lets them report.
 async fn owed(
     connection: &impl ConnectionTrait,
     actor: &Actor,
     scope: &Scope,
     today: NaiveDate,
-    own: &[AgencyId],
+    (own, may): (
+        &[AgencyId],
+        impl Fn(&entities::cycle::Model, ActionId, AgencyId) -> bool,
+    ),
     running: &[entities::cycle::Model],
 ) -> Result<Vec<Owed>, ApiError> {
     if own.is_empty() || running.is_empty() {
@@ -335,11 +340,16 @@ async fn owed(
     let agencies = names::agencies(connection, own.iter().copied()).await?;
     let mut owed = Vec::new();
     for cycle in running {
+        let asked = records::scope(cycle)?;
         for action in actions.iter().filter(|row| row.plan_id == cycle.plan_id) {
-            let plan = PlanId(action.plan_id);
+            let (plan, id) = (PlanId(action.plan_id), ActionId(action.id));
+            let leads = leads.get(&id).map_or(&[][..], Vec::as_slice);
+            if !asked.covers(id, leads.iter().copied()) {
+                continue;
+            }
             let lead = leads
-                .get(&ActionId(action.id))
-                .and_then(|leads| leads.iter().find(|lead| own.contains(lead)));
+                .iter()
+                .find(|lead| own.contains(lead) && may(cycle, id, **lead));
             let around = lead
                 .and_then(|lead| agencies.get(lead))
                 .zip(plans.get(&plan));
@@ -378,27 +388,39 @@ async fn reopened(
         .filter(Column::Id.is_in(exceptions.iter().map(|(cycle, _)| *cycle)))
         .all(connection)
         .await?;
-    let mut found = Vec::new();
-    for cycle in cycles {
-        let state = stands(&cycle, today);
-        let own: Vec<Exception> = exceptions
+    let states: HashMap<Uuid, CycleState> = cycles
+        .iter()
+        .map(|cycle| (cycle.id, stands(cycle, today)))
+        .collect();
+    let opening: Vec<(Uuid, Exception)> = exceptions
+        .into_iter()
+        .filter(|(at, one)| {
+            states
+                .get(at)
+                .is_some_and(|state| state.for_writer(&[*one], one.action, actor, today) != *state)
+        })
+        .collect();
+    let agencies: Vec<AgencyId> = opening.iter().map(|(_, one)| one.agency).collect();
+    let named = |cycle: Uuid, action: ActionId, agency: AgencyId| {
+        opening
             .iter()
-            .filter(|(at, _)| *at == cycle.id)
-            .map(|(_, exception)| *exception)
-            .filter(|one| state.for_writer(&[*one], one.action, actor, today) != state)
-            .collect();
-        let agencies: Vec<AgencyId> = own.iter().map(|one| one.agency).collect();
-        let running = [cycle];
-        let owed = owed(connection, actor, scope, today, &agencies, &running).await?;
-        found.extend(owed.into_iter().filter_map(|owed| {
-            let exception = own.iter().find(|one| one.action == owed.action.id)?;
+            .find(|(at, one)| *at == cycle && one.action == action && one.agency == agency)
+            .map(|(_, one)| one)
+    };
+    let may = |cycle: &entities::cycle::Model, action: ActionId, agency: AgencyId| {
+        named(cycle.id, action, agency).is_some()
+    };
+    let owed = owed(connection, actor, scope, today, (&agencies, may), &cycles).await?;
+    Ok(owed
+        .into_iter()
+        .filter_map(|owed| {
+            let exception = named(owed.cycle.id.0, owed.action.id, owed.agency.id)?;
             Some(Owed {
                 due: exception.until,
                 ..owed
             })
-        }));
-    }
-    Ok(found)
+        })
+        .collect())
 }
 
 /// Those of `actions` that owe updates, in the plans of `cycles` and in printed order.

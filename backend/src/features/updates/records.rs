@@ -3,12 +3,13 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Value, json};
 use shared::{
     ids::{ActionId, AgencyId, CycleId, PersonId, PlanId, UpdateId},
     plans::AssignmentRole,
     updates::{
-        ContributionState, CycleDates, CycleState, Implied, UpdateState, api::UpdateContent,
+        ContributionState, CycleDates, CycleLock, CycleScope, CycleState, Implied, UpdateState,
+        api::UpdateContent,
     },
 };
 
@@ -189,8 +190,14 @@ pub struct CycleRecord {
     pub due: NaiveDate,
     /// The last day on which they are taken.
     pub closes: NaiveDate,
+    /// The first day on which it is locked by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub locks: Option<NaiveDate>,
     /// What reporters are asked to bear in mind.
     pub instructions: String,
+    /// What it asks about.
+    #[serde(default, skip_serializing_if = "CycleScope::is_whole_plan")]
+    pub scope: CycleScope,
     /// When it was locked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub locked_at: Option<DateTime<Utc>>,
@@ -198,9 +205,11 @@ pub struct CycleRecord {
     pub version: i32,
 }
 
-impl From<&entities::cycle::Model> for CycleRecord {
-    fn from(row: &entities::cycle::Model) -> Self {
-        Self {
+impl TryFrom<&entities::cycle::Model> for CycleRecord {
+    type Error = ApiError;
+
+    fn try_from(row: &entities::cycle::Model) -> Result<Self, ApiError> {
+        Ok(Self {
             id: CycleId(row.id),
             plan: PlanId(row.plan_id),
             name: row.name.clone(),
@@ -209,10 +218,12 @@ impl From<&entities::cycle::Model> for CycleRecord {
             opens: row.opens,
             due: row.due,
             closes: row.closes,
+            locks: row.locks,
             instructions: row.instructions.clone(),
+            scope: scope(row)?,
             locked_at: row.locked_at,
             version: row.version,
-        }
+        })
     }
 }
 
@@ -227,7 +238,9 @@ impl From<CycleRecord> for entities::cycle::Model {
             opens: record.opens,
             due: record.due,
             closes: record.closes,
+            locks: record.locks,
             instructions: record.instructions,
+            scope: stored(&record.scope),
             locked_at: record.locked_at,
             version: record.version,
         }
@@ -247,10 +260,27 @@ pub const fn dates(row: &entities::cycle::Model) -> CycleDates {
 
 /// Where the cycle of a row stands on `today`: closed ones may be locked.
 pub fn stands(row: &entities::cycle::Model, today: NaiveDate) -> CycleState {
-    match dates(row).state_on(today) {
-        CycleState::Closed if row.locked_at.is_some() => CycleState::Locked,
-        state => state,
-    }
+    let lock = CycleLock {
+        by_hand: row.locked_at.is_some(),
+        from: row.locks,
+    };
+    dates(row).stands_on(lock, today)
+}
+
+/// What the cycle of a row asks about.
+///
+/// # Errors
+/// When the row cannot be read.
+pub fn scope(row: &entities::cycle::Model) -> Result<CycleScope, ApiError> {
+    Ok(match &row.scope {
+        None => CycleScope::default(),
+        Some(kept) => CycleScope::deserialize(kept)?,
+    })
+}
+
+/// What a cycle asks about, as its row keeps it.
+pub fn stored(scope: &CycleScope) -> Option<Value> {
+    (!scope.is_whole_plan()).then(|| json!({"actions": scope.actions, "agencies": scope.agencies}))
 }
 
 /// Keeps the state of a cycle from now on.
@@ -263,7 +293,7 @@ pub async fn keep_cycle(unit: &Unit<'_>, row: &entities::cycle::Model) -> Result
         id: row.id,
         plan: Some(PlanId(row.plan_id)),
         version: row.version,
-        body: &CycleRecord::from(row),
+        body: &CycleRecord::try_from(row)?,
     })
     .await
 }

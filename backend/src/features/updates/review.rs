@@ -12,7 +12,7 @@ use shared::{
     },
 };
 
-use crate::{db::Unit, error::ApiError};
+use crate::{db::Unit, error::ApiError, features::notices};
 
 use super::{
     acceptance, contributions,
@@ -81,9 +81,22 @@ pub async fn advance(
         // The action and its milestones may have moved on with it.
         unit.flush().await?;
         acceptance::apply(unit, &row, &content).await?;
+    }
+    let asked = waiting(&claimed);
+    notices::updates::advanced(unit, &row, event, acceptor, &asked).await?;
+    if accepted {
         return view_anew(unit, &row).await;
     }
     view(unit, &claimed.scene, &row)
+}
+
+/// The agencies that have been asked for their part and have not answered.
+fn waiting(claimed: &Claimed) -> Vec<AgencyId> {
+    let asked = claimed.scene.asked.iter();
+    asked
+        .filter(|one| one.state == ContributionState::Requested)
+        .map(|one| one.agency)
+        .collect()
 }
 
 /// Lets the agency `agency` endorse or dispute an update of another one. A dispute sends it back
@@ -123,6 +136,7 @@ pub async fn contribute(
     };
     let row = claimed.write(unit, row, act_of(event)).await?;
     claimed.step(unit, &row, event, comment)?;
+    notices::updates::answered(unit, &row, event, agency).await?;
     view(unit, &claimed.scene, &row)
 }
 

@@ -15,7 +15,8 @@ use shared::{
     },
     policy::{Actor, Scope},
     updates::{
-        Contribution, CycleDates, CycleState, Exception, Facts, MilestoneFact, UpdateState,
+        Contribution, CycleDates, CycleLock, CycleState, Exception, Facts, MilestoneFact,
+        UpdateState,
         api::{CycleRef, PreviousUpdate},
     },
 };
@@ -64,7 +65,7 @@ pub struct Scene {
     /// What was accepted last for its action in a cycle before this one.
     pub previous: Option<PreviousUpdate>,
     exceptions: Vec<Exception>,
-    locked: bool,
+    lock: CycleLock,
     state: ActionState,
     action_starts: Option<PartialDate>,
     action_ends: Option<PartialDate>,
@@ -115,6 +116,7 @@ impl Scene {
             due,
             closes,
             locked,
+            locks,
         } = around.frame;
         let date = |text: Option<String>| text.and_then(|text| text.parse::<PartialDate>().ok());
         let begins = date(starts);
@@ -166,9 +168,13 @@ impl Scene {
                     agency,
                     person,
                     until,
+                    ended: false,
                 })
                 .collect(),
-            locked,
+            lock: CycleLock {
+                by_hand: locked,
+                from: locks,
+            },
             state: action_state,
             action_starts: date(action_starts),
             action_ends: date(action_ends),
@@ -186,10 +192,7 @@ impl Scene {
 
     /// Where the cycle stands on `today`.
     pub fn cycle_state(&self, today: NaiveDate) -> CycleState {
-        match self.dates.state_on(today) {
-            CycleState::Closed if self.locked => CycleState::Locked,
-            state => state,
-        }
+        self.dates.stands_on(self.lock, today)
     }
 
     /// What is known of the action before an update on it is accepted.

@@ -45,7 +45,7 @@ pub async fn create(
         unit.changes_nothing();
     }
     let mut items = Vec::with_capacity(planned.len());
-    for PlannedCycle { name, dates } in planned {
+    for PlannedCycle { name, dates, locks } in planned {
         let row = Model {
             id: clock::ordered_id(),
             plan_id: plan.id,
@@ -55,7 +55,9 @@ pub async fn create(
             opens: dates.opens,
             due: dates.due,
             closes: dates.closes,
+            locks,
             instructions: instructions.clone(),
+            scope: None,
             locked_at: None,
             version: 1,
         };
@@ -67,6 +69,7 @@ pub async fn create(
             opens: row.opens,
             due: row.due,
             closes: row.closes,
+            locks: row.locks,
         });
         if !form.preview {
             Entity::insert(ActiveModel::from(row.clone()).reset_all())

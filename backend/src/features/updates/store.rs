@@ -191,7 +191,7 @@ pub fn replace(unit: &Unit<'_>, before: &Model, row: Model) -> Model {
             $(put(
                 stringify!($column),
                 next.$column != before.$column,
-                next.$column.clone().into(),
+                next.$column.to_owned().into(),
             );)+
         };
     }

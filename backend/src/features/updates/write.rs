@@ -1,6 +1,8 @@
 //! Beginning an update and writing its words.
 
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect,
+};
 use shared::{
     ids::{AgencyId, UpdateId},
     policy::{Actor, Refusal, RefusalCode, Verb},
@@ -167,6 +169,11 @@ pub async fn start(unit: &mut Unit<'_>, form: StartUpdate) -> Result<UpdateView,
     let today = unit.today();
     let stands = stands(&cycle, today).for_writer(&exceptions, form.action, &actor, today);
     judge::reportable(action_state(&action)?, stands).map_err(ApiError::wrong_state)?;
+    // What was accepted can be corrected though others answer for the action now.
+    let asked = records::scope(&cycle)?.covers(form.action, leads.iter().copied());
+    if form.corrects.is_none() && !asked {
+        return Err(ApiError::wrong_state(RefusalCode::NotAsked));
+    }
     unit.alone(&format!("update {} {}", form.action, form.cycle))
         .await?;
     let edition = edition(unit, &actor, &form).await?;
@@ -232,6 +239,8 @@ async fn subject(
     let cycle = cycle::Entity::find_by_id(form.cycle.0)
         .filter(in_plans(cycle::Column::PlanId, scope))
         .filter(cycle::Column::PlanId.eq(action.plan_id))
+        // What it asks about stays until the update is written.
+        .lock_shared()
         .one(unit.txn)
         .await?
         .ok_or_else(|| {

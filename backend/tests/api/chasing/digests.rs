@@ -2,13 +2,13 @@
 
 use backend::features::chasing::queue::Ending;
 use chrono::{Datelike, Days};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{Receiver, clerk, due_in, leaves, messages, noon, plan_today, post, send_all, today};
 use crate::{
     plans::overview::report,
     support::{World, on_both},
-    updates::words,
+    updates::{path, version, words},
 };
 
 const COUNCIL: [&str; 2] = ["edie.evans@example.org", "lee.lambert@example.org"];
@@ -58,6 +58,34 @@ on_both! {
         assert!(!mail.contains("Train the people"), "it was accepted after the digest was planned");
         let waiting = mail.find("Waiting for your agency's review").unwrap();
         assert!(mail.find("Wellbeing in lessons").unwrap() < waiting && mail.find("One front door").unwrap() > waiting);
+    }
+}
+
+on_both! {
+    async fn a_hand_over_is_told_to_whoever_has_it_when_it_is_sent(world: World) {
+        let lead = world.by(world.seed.council_lead).await;
+        let hand = async |update: &Value, to: Value| {
+            let address = format!("{}/hand-over", path(update));
+            lead.post_to(&address, version(update), &json!({"person": to})).await.expect(200)
+        };
+        let editor = world.seed.council_editor;
+        let kept = world.draft(&lead, world.seed.council_action).await;
+        hand(&kept, json!(editor)).await;
+        let given = world.draft(&lead, world.seed.schools_action).await;
+        let handed = hand(&given, json!(editor)).await;
+        let receiver = Receiver::start().await;
+        let clerk = clerk(&world, &receiver);
+        plan_today(&world).await;
+        hand(&handed, Value::Null).await;
+        send_all(&clerk).await;
+        let mail = receiver.got().into_iter().find(|mail| mail.to == COUNCIL[0]).unwrap().words();
+        assert!(mail.contains("HANDED TO YOU TO WRITE"), "{mail}");
+        let address = |update: &Value| format!("https://plans.example.org{}/edit", path(update));
+        assert_eq!(mail.matches(&address(&kept)).count(), 2, "once in each form: {mail}");
+        assert!(!mail.contains(&address(&given)), "it is not theirs any more");
+        let other = receiver.got().into_iter().find(|mail| mail.to == COUNCIL[1]).unwrap().words();
+        assert!(!other.contains("HANDED TO YOU"), "the lead knows");
+        assert_eq!(post(&world, &clerk).await, [], "nothing twice");
     }
 }
 

@@ -1,6 +1,7 @@
 //! `/session/mail`, `/agencies/{agency}/accountable`, and the digests as a mail server gets them.
 
 mod choose;
+mod clocks;
 mod digests;
 mod receiver;
 mod trouble;
@@ -19,7 +20,7 @@ use serde_json::json;
 use shared::{chasing::SENDING_HOUR, ids::PersonId};
 
 use crate::support::World;
-use receiver::Receiver;
+pub use receiver::Receiver;
 
 /// Today in London.
 pub fn today() -> NaiveDate {

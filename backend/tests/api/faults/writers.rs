@@ -24,7 +24,7 @@ use super::{
 /// How many write at the same time.
 pub const WRITERS: usize = 16;
 /// How long somebody waits who heard that the service is not available.
-const PAUSE: Duration = Duration::from_millis(50);
+pub const PAUSE: Duration = Duration::from_millis(50);
 
 /// What the writers share.
 pub struct Desk {
@@ -169,6 +169,13 @@ impl Desk {
         let base = self.base().await;
         let answer = self.http.get(format!("{base}{path}")).send().await.unwrap();
         answer.status().as_u16()
+    }
+
+    /// Asks until an address answers under this status.
+    pub async fn until(&self, path: &str, status: u16) {
+        while self.status(path).await != status {
+            tokio::time::sleep(PAUSE).await;
+        }
     }
 }
 

@@ -66,7 +66,8 @@ on_both! {
         let records = entities::source_record::Entity::find()
             .filter(entities::source_record::Column::PlanId.eq(plan))
             .count(db).await.unwrap();
-        assert_eq!(records, 7 + 2 + 264, "plan, note and five papers, two single objects, and the items of 17 collections");
+        assert_eq!(records, 7 + 2 + 239, "plan, note and five papers, two single objects, and the items of 16 collections");
+        assert_eq!(count("pathway").await, 25);
         let services = entities::service::Entity::find().all(db).await.unwrap();
         assert_eq!(services.len(), 27);
         let door = services.iter().find(|row| row.source_id.as_deref() == Some("svc-spa")).unwrap();

@@ -11,6 +11,6 @@ mod register;
 mod reporting;
 
 /// The plan of the demonstration.
-const KENT: &str = include_str!("../../../demo/kent-plan.json");
+pub const KENT: &str = include_str!("../../../demo/kent-plan.json");
 /// A small plan with a council that the seed has already, and with a defect of most kinds.
 const WESTSHIRE: &str = include_str!("westshire-plan.json");

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::{Days, NaiveDate};
 use serde_json::{Value, json};
-use shared::services::Standing;
+use shared::services::{ServiceKind, Standing};
 
 use crate::support::{Caller, World, on_both};
 
@@ -116,13 +116,15 @@ on_both! {
                 if from.zip(*to).is_some_and(|(from, to)| to < from) {
                     continue;
                 }
-                let name = format!("Service {at}{to_at}");
-                let id = add(&coordinator, json!({"name": name, "kind": "other", "valid_from": from})).await;
-                if let Some(to) = to {
-                    let form = json!({"last_day": to, "reason": "Ends."});
-                    coordinator.post_to(&format!("/services/{id}/close"), 1, &form).await.expect(200);
+                for kind in [ServiceKind::Other, ServiceKind::Proposed] {
+                    let name = format!("Service {at}{to_at} {}", kind.code());
+                    let id = add(&coordinator, json!({"name": name, "kind": kind, "valid_from": from})).await;
+                    if let Some(to) = to {
+                        let form = json!({"last_day": to, "reason": "Ends."});
+                        coordinator.post_to(&format!("/services/{id}/close"), 1, &form).await.expect(200);
+                    }
+                    expected.push((name, Standing::of(kind, *from, *to, today)));
                 }
-                expected.push((name, Standing::of(*from, *to, today)));
             }
         }
         for standing in Standing::ALL {

@@ -1,6 +1,7 @@
 //! `/services`.
 
 mod find;
+mod import;
 
 use chrono::Days;
 use serde_json::{Value, json};

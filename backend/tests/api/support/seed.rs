@@ -369,6 +369,8 @@ async fn plan(unit: &mut backend::db::Unit<'_>, seed: &Seed) -> Result<(), ApiEr
         closes: Set(today + Days::new(17)),
         instructions: Set(String::new()),
         locked_at: Set(None),
+        locks: Set(None),
+        scope: Set(None),
         version: Set(1),
     }
     .insert(unit.txn)

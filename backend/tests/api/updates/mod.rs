@@ -11,7 +11,9 @@ mod my_work;
 mod ratings;
 mod review;
 mod save;
+mod scope;
 mod start;
+mod too_late;
 
 use serde_json::{Value, json};
 use shared::ids::{ActionId, PersonId};

@@ -1,3 +1,5 @@
+use std::sync::atomic::Ordering;
+
 use chrono::Days;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set};
 use serde_json::{Value, json};
@@ -53,6 +55,32 @@ on_both! {
             }
         }
         assert_eq!(world.guest().get("/my-work").await.problem(401), "not_signed_in");
+    }
+}
+
+on_both! {
+    async fn what_is_asked_of_the_database_does_not_grow_with_the_cycles(world: World) {
+        let coordinator = world.by(world.seed.coordinator).await;
+        let (base, asked) = world.counting().await;
+        let editor = world.by(world.seed.council_editor).await.at(&base);
+        let day = |back: u64| backend::clock::london_day(backend::clock::now()) - Days::new(back);
+        let mut numbers = Vec::new();
+        for number in 1..=4u64 {
+            let back = number * 20;
+            let form = json!({"name": format!("Cycle {number}"), "observes_from": day(back + 10), "observes_to": day(back + 10),
+                "opens": day(back + 9), "due": day(back + 5), "closes": day(back)});
+            let cycle = coordinator.post("/plans/northshire-2024/cycles", &form).await.expect(201);
+            let exceptions = format!("/plans/northshire-2024/cycles/{}/exceptions", cycle["id"].as_str().unwrap());
+            let form = json!({"action": world.seed.council_action, "agency": world.seed.council, "person": world.seed.council_editor,
+                "until": day(0), "reason": "The author was ill."});
+            coordinator.post(&exceptions, &form).await.expect(201);
+            let work = editor.get("/my-work").await.expect(200);
+            assert_eq!(references(&work["owed"]).len(), 3 + numbers.len() + 1);
+            asked.store(0, Ordering::SeqCst);
+            editor.get("/my-work").await.expect(200);
+            numbers.push(asked.load(Ordering::SeqCst));
+        }
+        assert!(numbers[0] > 0 && numbers.iter().all(|number| *number == numbers[0]), "{numbers:?}");
     }
 }
 

@@ -241,6 +241,7 @@ async fn fifty(database: &Database, arguments: &[Argument]) -> Result<Fifty, Err
                 }),
                 None => None,
             },
+            outside: false,
             open_findings: u32::try_from(row.try_get::<i64, _>(14)?).unwrap_or(u32::MAX),
             outcomes: served.remove(&id).unwrap_or_default(),
             parts: parts.remove(&id).unwrap_or_default(),

@@ -10,7 +10,7 @@ use shared::{
         api::{ActionRef, PlanRef},
     },
     updates::{
-        Brag, CycleDates,
+        Brag, CycleDates, CycleScope,
         api::{
             AgencyCounts, Attention, BragCounts, CycleView, LevelCounts, OutcomeCounts, Overview,
             Silent,
@@ -233,6 +233,8 @@ async fn overview(database: &Database, arguments: &[Argument]) -> Result<Overvie
             opens: dates.opens,
             due: dates.due,
             closes: dates.closes,
+            locks: None,
+            scope: CycleScope::default(),
             instructions: row.try_get(10)?,
             state: dates.state_on(today),
             owed: number(accepted + waiting),

@@ -80,7 +80,7 @@ impl Asker for Reads {
 
 /// The server, asked for everything once between two changes of each plan, so that no answer can
 /// have been kept; and then again and again, as it is when nothing changes.
-pub fn server(stage: &Stage<'_>, asks: &[Ask]) -> [Side<'static>; 2] {
+pub fn server<'s>(stage: &Stage<'s>, asks: &[Ask]) -> [Side<'s>; 2] {
     let requests: Vec<Vec<u8>> = asks.iter().map(|ask| stage.read(&ask.path)).collect();
     let again = Side {
         name: "server, again",

@@ -26,7 +26,6 @@ pub struct Place {
 #[derive(Debug)]
 pub struct Draft {
     pub id: Uuid,
-    pub plan: Uuid,
     /// The version, as the server last told it.
     pub version: String,
     /// Whether it waits for its review.

@@ -4,7 +4,6 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use serde_json::Value;
-use uuid::Uuid;
 
 use super::{
     Bound, Question, Stage,
@@ -80,7 +79,6 @@ pub fn drafts(stage: &Stage<'_>) -> Result<Vec<Arc<Mutex<Draft>>>, Error> {
             let version = version(expect(&answer, 200, &path)?.header("etag"))?;
             drafts.push(Arc::new(Mutex::new(Draft {
                 id,
-                plan: plan.id,
                 version,
                 submitted: false,
             })));

@@ -50,6 +50,9 @@ fn Facts(view: SessionView) -> impl IntoView {
             <SummaryRow name="Mail" change=Route::AccountMail.href()>
                 "One digest a day at most"
             </SummaryRow>
+            <SummaryRow name="Calendar" change=Route::AccountCalendar.href()>
+                "Due dates, by a link of your own"
+            </SummaryRow>
             <SummaryRow name="Signed in until">{dates::instant(ends_at)}</SummaryRow>
         </SummaryList>
     }

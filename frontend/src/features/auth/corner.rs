@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 
 use super::sign_out::SignOutButton;
+use crate::features::notices::BellLink;
 use crate::routes::Route;
 use crate::session::{Entrance, Session};
 
@@ -16,6 +17,7 @@ pub fn Corner(route: Memo<Route>) -> impl IntoView {
             .then(|| view! { <a href=Route::SignIn.href()>"Sign in"</a> })
             .into_any(),
         Entrance::Person => view! {
+            <BellLink />
             <a href=Route::Account.href()>{move || name.get()}</a>
             <SignOutButton />
         }

@@ -56,7 +56,7 @@ fn Choices(mail: MailView, errors: FormErrors) -> impl IntoView {
     });
     let choices = vec![
         Choice::new(REMINDERS, "What your agency owes")
-            .explained("When a reporting cycle opens, a week and two days before the due date, and the day after it."),
+            .explained("When a reporting cycle opens, a week and two days before the due date, and the day after it; and when an update is handed to you."),
         Choice::new(DECISIONS, "What became of your updates")
             .explained("When something that you wrote was accepted or returned."),
         Choice::new(WEEKLY, "A summary on Mondays")

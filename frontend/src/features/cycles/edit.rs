@@ -1,11 +1,14 @@
+use client::Moment;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use shared::ids::CycleId;
+use shared::plans::api::Register;
 use shared::updates::api::CycleView;
 
 use super::form::{CycleFields, CycleFieldset, Period, change};
 use super::period::days;
+use super::scope;
 use crate::api::{ChangedMeanwhile, Sending, load, show, stale};
 use crate::dates;
 use crate::features::site::NotFoundPage;
@@ -21,7 +24,13 @@ pub fn NewCyclePage(plan: String) -> impl IntoView {
     let errors = FormErrors::new();
     let fields = CycleFields::new();
     let sending = Sending::new();
+    let asked = plan.clone();
+    let register = load(move |client| {
+        let plan = asked.clone();
+        async move { client.register(&plan, Moment::default()).await }
+    });
     let back = Route::Cycles { plan: plan.clone() }.href();
+    let cancel = back.clone();
     let done = done(back.clone());
     let submit = Callback::new(move |()| {
         let form = match fields.read() {
@@ -42,18 +51,25 @@ pub fn NewCyclePage(plan: String) -> impl IntoView {
         );
     });
     view! {
-        <Breadcrumbs items=vec![NavItem::new("Reporting cycles", back.clone())] />
+        <Breadcrumbs items=vec![NavItem::new("Reporting cycles", back)] />
         <ErrorSummary errors />
         <PageHeading title="Add a reporting cycle" errors />
-        <Form errors on_submit=submit>
-            <CycleFieldset fields period=Period::Open />
-            <ButtonGroup>
-                <Button role=ButtonRole::Submit busy=sending.busy()>
-                    "Add the cycle"
-                </Button>
-                <a href=back>"Cancel"</a>
-            </ButtonGroup>
-        </Form>
+        <Load resource=register let:register>
+            {
+                let back = cancel.clone();
+                view! {
+                    <Form errors on_submit=submit>
+                        <CycleFieldset fields period=Period::Open register />
+                        <ButtonGroup>
+                            <Button role=ButtonRole::Submit busy=sending.busy()>
+                                "Add the cycle"
+                            </Button>
+                            <a href=back>"Cancel"</a>
+                        </ButtonGroup>
+                    </Form>
+                }
+            }
+        </Load>
     }
 }
 
@@ -64,12 +80,16 @@ pub fn CycleEditPage(plan: String, cycle: CycleId) -> impl IntoView {
     let asked = plan.clone();
     let resource = load(move |client| {
         let plan = asked.clone();
-        async move { client.cycles(&plan).await }
+        async move {
+            let cycles = client.cycles(&plan).await?;
+            let register = client.register(&plan, Moment::default()).await?;
+            Ok((cycles, register))
+        }
     });
     let back = Route::Cycles { plan: plan.clone() }.href();
     let known = Memo::new(move |_| {
         resource.with(|answer| match answer {
-            Some(Ok(list)) => Some(list.items.iter().any(|item| item.id == cycle)),
+            Some(Ok((list, _))) => Some(list.items.iter().any(|item| item.id == cycle)),
             _ => None,
         })
     });
@@ -85,9 +105,9 @@ pub fn CycleEditPage(plan: String, cycle: CycleId) -> impl IntoView {
                     }
                 })
         }}
-        <Load resource=resource let:list>
-            {match list.items.into_iter().find(|item| item.id == cycle) {
-                Some(cycle) => view! { <EditForm plan=plan.clone() cycle errors /> }.into_any(),
+        <Load resource=resource let:known>
+            {match known.0.items.into_iter().find(|item| item.id == cycle) {
+                Some(cycle) => view! { <EditForm plan=plan.clone() cycle register=known.1 errors /> }.into_any(),
                 None => view! { <NotFoundPage /> }.into_any(),
             }}
         </Load>
@@ -95,7 +115,12 @@ pub fn CycleEditPage(plan: String, cycle: CycleId) -> impl IntoView {
 }
 
 #[component]
-fn EditForm(plan: String, cycle: CycleView, errors: FormErrors) -> impl IntoView {
+fn EditForm(
+    plan: String,
+    cycle: CycleView,
+    register: Register,
+    errors: FormErrors,
+) -> impl IntoView {
     let fields = CycleFields::of(&cycle);
     let sending = Sending::new();
     let back = Route::Cycles { plan: plan.clone() }.href();
@@ -139,7 +164,7 @@ fn EditForm(plan: String, cycle: CycleView, errors: FormErrors) -> impl IntoView
         <ChangedMeanwhile fields=meanwhile />
         <InsetText>{period}</InsetText>
         <Form errors on_submit=submit>
-            <CycleFieldset fields period=Period::Fixed />
+            <CycleFieldset fields period=Period::Fixed register />
             <ButtonGroup>
                 <Button role=ButtonRole::Submit busy=sending.busy()>
                     "Save"
@@ -166,6 +191,12 @@ fn differences(was: &CycleView, now: &CycleView) -> Vec<(String, String)> {
             dates::day(now.closes),
         ),
         (
+            "Locked from",
+            was.locks.map_or_else(String::new, dates::day),
+            now.locks.map_or_else(|| "No day".to_owned(), dates::day),
+        ),
+        ("What the cycle asks about", asked(was), asked(now)),
+        (
             "What reporters should bear in mind",
             was.instructions.clone(),
             now.instructions.clone(),
@@ -175,6 +206,10 @@ fn differences(was: &CycleView, now: &CycleView) -> Vec<(String, String)> {
     .filter(|(_, was, now)| was != now)
     .map(|(name, _, now)| (name.to_owned(), now))
     .collect()
+}
+
+fn asked(cycle: &CycleView) -> String {
+    scope::words(&cycle.scope).unwrap_or_else(|| "Asks about the whole plan".to_owned())
 }
 
 /// Back to the list, with word of what was done.

@@ -1,11 +1,13 @@
 //! The exceptions of a cycle that has closed: who may still report on what, until when and why; and its lock.
 
+use std::collections::HashSet;
+
 use client::{Fault, Moment};
 use leptos::prelude::*;
+use shared::agencies::api::AgencyRef;
 use shared::auth::api::PersonView;
 use shared::ids::{AgencyId, CycleId, PersonId};
 use shared::plans::api::{Register, RegisterRow};
-use shared::policy::Role;
 use shared::text::PASSAGE_MAX;
 use shared::updates::CycleState;
 use shared::updates::api::{CreateException, CycleView, ExceptionList, ExceptionView};
@@ -110,7 +112,7 @@ fn Exceptions(
         .collect_view();
     let none = known.list.items.is_empty();
     let form = may_add.then(|| {
-        view! { <NewException plan=plan.clone() cycle=cycle.id known=known.clone() resource errors /> }
+        view! { <NewException plan=plan.clone() cycle=cycle.clone() known=known.clone() resource errors /> }
     });
     view! {
         <Lock plan=plan.clone() cycle resource errors />
@@ -256,28 +258,23 @@ fn ExceptionRow(
     }
 }
 
-/// The agencies that answer for an action.
-fn leads(row: &RegisterRow) -> Vec<AgencyId> {
-    row.parts
+/// Who may report on an action today: a person for an agency, with the words for both.
+fn writers(
+    row: &RegisterRow,
+    agencies: &[AgencyRef],
+    people: &[PersonView],
+) -> Vec<(PersonId, AgencyId, String)> {
+    let today = dates::today();
+    // An agency that leads beside a class for which it reports answers once.
+    let answering: HashSet<AgencyId> = row.answering().collect();
+    let answering: Vec<&AgencyRef> = agencies
         .iter()
-        .filter(|part| part.role.leads())
-        .map(|part| part.reported_by.unwrap_or(part.agency))
-        .collect()
-}
-
-/// Who may report on an action: a person for an agency, with the words for both.
-fn writers(row: &RegisterRow, people: &[PersonView]) -> Vec<(PersonId, AgencyId, String)> {
-    let leads = leads(row);
-    let mut found: Vec<(PersonId, AgencyId, String)> = Vec::new();
+        .filter(|agency| answering.contains(&agency.id))
+        .collect();
+    let mut found = Vec::new();
     for person in people {
-        for grant in &person.grants {
-            if let (Role::AgencyLead | Role::AgencyEditor, Some(agency)) =
-                (grant.role, &grant.agency)
-                && leads.contains(&agency.id)
-                && !found
-                    .iter()
-                    .any(|(id, at, _)| *id == person.id && *at == agency.id)
-            {
+        for agency in &answering {
+            if person.reports_for(agency.id, today) {
                 let words = format!("{}, {}", person.name, agency.name);
                 found.push((person.id, agency.id, words));
             }
@@ -289,7 +286,7 @@ fn writers(row: &RegisterRow, people: &[PersonView]) -> Vec<(PersonId, AgencyId,
 #[component]
 fn NewException(
     plan: String,
-    cycle: CycleId,
+    cycle: CycleView,
     known: Known,
     resource: Loaded,
     errors: FormErrors,
@@ -307,7 +304,7 @@ fn NewException(
                 .register
                 .rows
                 .iter()
-                .filter(|row| row.state.owes_updates())
+                .filter(|row| cycle.scope.asks(row.state, row.id, row.answering()))
                 .map(|row| {
                     Choice::new(
                         row.id.to_string(),
@@ -316,6 +313,7 @@ fn NewException(
                 }),
         )
         .collect();
+    let cycle = cycle.id;
     let known = StoredValue::new(known);
     let offered = move || {
         known.with_value(|known| {
@@ -325,7 +323,7 @@ fn NewException(
                 .rows
                 .iter()
                 .find(|row| row.id.to_string() == chosen)
-                .map(|row| writers(row, &known.people))
+                .map(|row| writers(row, &known.register.agencies, &known.people))
                 .unwrap_or_default()
         })
     };

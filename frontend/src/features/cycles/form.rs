@@ -1,10 +1,12 @@
 use chrono::NaiveDate;
 use leptos::prelude::*;
 use shared::patch::Patch;
+use shared::plans::api::Register;
 use shared::text::{PASSAGE_MAX, TITLE_MAX, line, passage};
-use shared::updates::CycleDates;
 use shared::updates::api::{CreateCycle, CycleView, PatchCycle};
+use shared::updates::{CycleDates, CycleScope};
 
+use super::scope::{ScopeFields, ScopeFieldset};
 use crate::ui::{DateInput, DateParts, FieldWidth, FormError, LabelSize, TextArea, TextField};
 
 /// The fields of a cycle.
@@ -16,7 +18,9 @@ pub struct CycleFields {
     opens: RwSignal<DateParts>,
     due: RwSignal<DateParts>,
     closes: RwSignal<DateParts>,
+    locks: RwSignal<DateParts>,
     instructions: RwSignal<String>,
+    scope: ScopeFields,
 }
 
 impl CycleFields {
@@ -30,7 +34,9 @@ impl CycleFields {
             opens: date(),
             due: date(),
             closes: date(),
+            locks: date(),
             instructions: RwSignal::new(String::new()),
+            scope: ScopeFields::of(&CycleScope::default()),
         }
     }
 
@@ -44,7 +50,9 @@ impl CycleFields {
             opens: date(cycle.opens),
             due: date(cycle.due),
             closes: date(cycle.closes),
+            locks: RwSignal::new(cycle.locks.map(DateParts::of).unwrap_or_default()),
             instructions: RwSignal::new(cycle.instructions.clone()),
+            scope: ScopeFields::of(&cycle.scope),
         }
     }
 
@@ -101,13 +109,32 @@ impl CycleFields {
             }
             _ => None,
         };
-        if let Some(Err(found)) = dates.map(|dates| dates.check(None)) {
-            faults.extend(found.into_iter().map(FormError::from));
-        }
-        match (name, instructions, dates) {
-            (Ok(name), Ok(instructions), Some(dates)) if faults.is_empty() => {
-                Ok(cycle(name, dates, instructions))
+        let locks = match self.locks.get_untracked().read() {
+            Ok(locks) => locks,
+            Err(fault) => {
+                let words = fault.sentence("The day from which it is locked");
+                faults.push(FormError::field("locks", words));
+                None
             }
+        };
+        if let Some(dates) = dates {
+            let order = dates.check(None).err().into_iter().flatten();
+            let found = order.chain(dates.check_lock(locks).err());
+            faults.extend(found.map(FormError::from));
+        }
+        let scope = match self.scope.read() {
+            Ok(scope) => scope,
+            Err(fault) => {
+                faults.push(fault);
+                CycleScope::default()
+            }
+        };
+        match (name, instructions, dates) {
+            (Ok(name), Ok(instructions), Some(dates)) if faults.is_empty() => Ok(CreateCycle {
+                locks,
+                scope,
+                ..cycle(name, dates, instructions)
+            }),
             (name, instructions, _) => {
                 let texts = [name.err(), instructions.err()]
                     .into_iter()
@@ -134,7 +161,9 @@ fn cycle(name: String, dates: CycleDates, instructions: String) -> CreateCycle {
         opens,
         due,
         closes,
+        locks: None,
         instructions,
+        scope: CycleScope::default(),
     }
 }
 
@@ -159,6 +188,16 @@ pub fn change(cycle: &CycleView, typed: CreateCycle) -> PatchCycle {
         opens: date(typed.opens, cycle.opens),
         due: date(typed.due, cycle.due),
         closes: date(typed.closes, cycle.closes),
+        locks: match typed.locks {
+            now if now == cycle.locks => Patch::Keep,
+            Some(day) => Patch::Set(day),
+            None => Patch::Clear,
+        },
+        scope: if typed.scope == cycle.scope {
+            Patch::Keep
+        } else {
+            Patch::Set(typed.scope)
+        },
         instructions: text(typed.instructions, &cycle.instructions),
     }
 }
@@ -174,7 +213,7 @@ pub enum Period {
 
 /// The fields, in the order in which a cycle runs.
 #[component]
-pub fn CycleFieldset(fields: CycleFields, period: Period) -> impl IntoView {
+pub fn CycleFieldset(fields: CycleFields, period: Period, register: Register) -> impl IntoView {
     view! {
         <TextField
             id="name"
@@ -209,6 +248,15 @@ pub fn CycleFieldset(fields: CycleFields, period: Period) -> impl IntoView {
             size=LabelSize::Strong
             value=fields.closes
         />
+        <DateInput
+            id="locks"
+            legend="Locked from"
+            hint="From this day what was returned cannot be sent again either, but by an exception. Leave empty to lock it by hand, or never"
+            size=LabelSize::Strong
+            value=fields.locks
+        />
+        <h2 class="govuk-heading-m">"What is asked"</h2>
+        <ScopeFieldset fields=fields.scope register />
         <TextArea
             id="instructions"
             label="What reporters should bear in mind"
@@ -245,7 +293,9 @@ mod tests {
             opens: day("2026-10-01"),
             due: day("2026-10-14"),
             closes: day("2026-10-21"),
+            locks: Some(day("2026-11-21")),
             instructions: String::new(),
+            scope: CycleScope::default(),
             state: CycleState::Open,
             owed: 0,
             accepted: 0,
@@ -264,13 +314,32 @@ mod tests {
             opens: cycle.opens,
             due: due.parse().unwrap(),
             closes: cycle.closes,
+            locks: cycle.locks,
             instructions: String::new(),
+            scope: CycleScope::default(),
         };
         assert_eq!(change(&cycle, typed("2026-10-14")), PatchCycle::default());
         assert_eq!(
             change(&cycle, typed("2026-10-16")),
             PatchCycle {
                 due: Patch::Set("2026-10-16".parse().unwrap()),
+                ..PatchCycle::default()
+            }
+        );
+        let narrower = CycleScope {
+            actions: vec![Uuid::from_u128(7).into()],
+            agencies: Vec::new(),
+        };
+        let typed = CreateCycle {
+            locks: None,
+            scope: narrower.clone(),
+            ..typed("2026-10-14")
+        };
+        assert_eq!(
+            change(&cycle, typed),
+            PatchCycle {
+                locks: Patch::Clear,
+                scope: Patch::Set(narrower),
                 ..PatchCycle::default()
             }
         );

@@ -3,6 +3,7 @@ use shared::updates::CycleState;
 use shared::updates::api::{CycleList, CycleView};
 
 use super::period::days;
+use super::scope;
 use crate::api::{self, load};
 use crate::dates;
 use crate::routes::{Route, with_query};
@@ -147,6 +148,11 @@ fn CycleRow(plan: String, cycle: CycleView, changeable: bool) -> impl IntoView {
     });
     let window = days(cycle.opens, cycle.due);
     let closes = format!("Late updates until {}", dates::day(cycle.closes));
+    let locks = cycle
+        .locks
+        .filter(|_| cycle.state != CycleState::Locked)
+        .map(|day| format!("Locked from {}", dates::day(day)));
+    let asks = scope::words(&cycle.scope);
     let (name, instructions) = (cycle.name.clone(), cycle.instructions.clone());
     let (title, state) = (cycle.name.clone(), cycle.state);
     let observes = days(cycle.observes_from, cycle.observes_to);
@@ -158,6 +164,7 @@ fn CycleRow(plan: String, cycle: CycleView, changeable: bool) -> impl IntoView {
                 <Tag colour=colour(state) word=state.label() />
                 {(!instructions.is_empty())
                     .then(|| view! { <span class="tl-cycle__note tl-prose">{instructions}</span> })}
+                {asks.map(|words| view! { <span class="tl-cycle__note">{words}</span> })}
                 {exceptions}
             </RowHeader>
             <Cell of=&OBSERVES>{observes}</Cell>
@@ -165,6 +172,7 @@ fn CycleRow(plan: String, cycle: CycleView, changeable: bool) -> impl IntoView {
                 <div>
                     {window}
                     <span class="tl-cycle__note">{closes}</span>
+                    {locks.map(|words| view! { <span class="tl-cycle__note">{words}</span> })}
                 </div>
             </Cell>
             <Cell of=&PROGRESS>

@@ -5,6 +5,7 @@ mod exceptions;
 mod form;
 mod list;
 mod period;
+mod scope;
 mod series;
 
 pub use edit::{CycleEditPage, NewCyclePage};

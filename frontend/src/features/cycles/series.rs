@@ -36,6 +36,7 @@ struct Fields {
     count: RwSignal<String>,
     due_days: RwSignal<String>,
     grace_days: RwSignal<String>,
+    lock_days: RwSignal<String>,
     instructions: RwSignal<String>,
 }
 
@@ -48,6 +49,7 @@ impl Fields {
             count: text("4"),
             due_days: text("14"),
             grace_days: text("7"),
+            lock_days: text(""),
             instructions: text(""),
         }
     }
@@ -60,6 +62,7 @@ impl Fields {
             count: self.count.get(),
             due_days: self.due_days.get(),
             grace_days: self.grace_days.get(),
+            lock_days: self.lock_days.get(),
             instructions: self.instructions.get(),
         }
     }
@@ -73,6 +76,7 @@ struct Typed {
     count: String,
     due_days: String,
     grace_days: String,
+    lock_days: String,
     instructions: String,
 }
 
@@ -117,6 +121,17 @@ impl Typed {
             &self.grace_days,
             "Enter for how many days late updates are taken, as a number",
         );
+        let lock_days = match self.lock_days.trim() {
+            "" => None,
+            text => number(
+                "lock_days",
+                text,
+                "Enter after how many days a closed cycle is locked, as a number, or leave it empty",
+            ),
+        };
+        if !faults.is_empty() {
+            return Err(faults);
+        }
         let read = frequency.zip(from).zip(count).zip(due_days).zip(grace_days);
         let Some(((((frequency, from), count), due_days), grace_days)) = read else {
             return Err(faults);
@@ -127,6 +142,7 @@ impl Typed {
             count,
             due_days,
             grace_days,
+            lock_days,
             instructions: self.instructions,
             preview: false,
         };
@@ -231,6 +247,16 @@ pub fn CycleSeriesPage(plan: String) -> impl IntoView {
                 kind=TextKind::Reference
                 autocomplete="off"
             />
+            <TextField
+                id="lock_days"
+                label="Days until a closed cycle is locked"
+                hint="Counted from the day on which it closes. Leave empty to lock cycles by hand, or never"
+                size=LabelSize::Strong
+                value=fields.lock_days
+                width=FieldWidth::Ten
+                kind=TextKind::Reference
+                autocomplete="off"
+            />
             <TextArea
                 id="instructions"
                 label="What reporters should bear in mind"
@@ -287,13 +313,19 @@ fn Preview(
                         <span class="tl-cycle__note">{format!("{other} reports on days of it")}</span>
                     }
                 });
+                let locked = cycle.locks.map(|day| {
+                    let words = format!("Locked from {}", dates::day(day));
+                    view! { <span class="tl-cycle__note">{words}</span> }
+                });
                 view! {
                     <tr role="row">
                         <RowHeader of=&CYCLE>{cycle.name} {taken}</RowHeader>
                         <Cell of=&OBSERVES>{days(cycle.dates.observes_from, cycle.dates.observes_to)}</Cell>
                         <Cell of=&OPENS>{dates::day(cycle.dates.opens)}</Cell>
                         <Cell of=&DUE>{dates::day(cycle.dates.due)}</Cell>
-                        <Cell of=&CLOSES>{dates::day(cycle.dates.closes)}</Cell>
+                        <Cell of=&CLOSES>
+                            <div>{dates::day(cycle.dates.closes)} {locked}</div>
+                        </Cell>
                     </tr>
                 }
             })
@@ -318,6 +350,7 @@ mod tests {
             count: " 4 ".to_owned(),
             due_days: "14".to_owned(),
             grace_days: "7".to_owned(),
+            lock_days: String::new(),
             instructions: String::new(),
         }
     }
@@ -336,6 +369,14 @@ mod tests {
         let (form, cycles) = typed().read().unwrap();
         assert_eq!((form.count, form.preview, cycles.len()), (4, false, 4));
         assert_eq!(cycles[0].name, "January to March 2027");
+        assert_eq!((form.lock_days, cycles[0].locks), (None, None));
+        let locked = Typed {
+            lock_days: "30".to_owned(),
+            ..typed()
+        };
+        let (form, cycles) = locked.read().unwrap();
+        assert_eq!(form.lock_days, Some(30));
+        assert_eq!(cycles[0].locks, "2027-05-22".parse().ok());
     }
 
     #[test]
@@ -355,5 +396,10 @@ mod tests {
             ..typed()
         };
         assert_eq!(fields(minus), ["count"]);
+        let never = Typed {
+            lock_days: "never".to_owned(),
+            ..typed()
+        };
+        assert_eq!(fields(never), ["lock_days"]);
     }
 }

@@ -114,7 +114,10 @@ impl DecisionFields {
 }
 
 /// The actions that a list of references names, each once.
-fn read_actions(typed: &str, known: &[ActionRef]) -> Result<Vec<ActionId>, String> {
+///
+/// # Errors
+/// The first reference that names no action, or several.
+pub fn read_actions(typed: &str, known: &[ActionRef]) -> Result<Vec<ActionId>, String> {
     let mut found: Vec<ActionId> = Vec::new();
     for word in typed
         .split([',', ';'])

@@ -13,6 +13,7 @@ mod status;
 
 pub use decision::DecisionPage;
 pub use decision_edit::{DecisionEditPage, NewDecisionPage};
+pub use decision_form::read_actions;
 pub use decisions::DecisionsPage;
 pub use meeting::MeetingPage;
 pub use meeting_edit::{MeetingEditPage, NewMeetingPage};

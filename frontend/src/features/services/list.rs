@@ -1,10 +1,10 @@
 use leptos::prelude::*;
 use shared::policy::{Resource, Target, Verb};
-use shared::services::ServiceKind;
 use shared::services::api::{ServiceList, ServiceSummary};
+use shared::services::{ServiceKind, ages, levels};
 
 use super::filters::{Chosen, Filters, KEYS, filter};
-use super::words::{StandingTag, ages, levels};
+use super::words::StandingTag;
 use crate::api::load;
 use crate::dates;
 use crate::listing::Choices;
@@ -12,8 +12,8 @@ use crate::routes::Route;
 use crate::session::Session;
 use crate::ui::table::{Caption, Column};
 use crate::ui::{
-    Announcer, ButtonLink, Cell, EmptyState, Load, PageHeading, Pagination, RowHeader, SearchBox,
-    Table, Tag, TagColour,
+    Announcer, ButtonGroup, ButtonLink, Cell, EmptyState, Load, PageHeading, Pagination, RowHeader,
+    SearchBox, Table, Tag, TagColour,
 };
 
 static NAME: Column = Column::words("name", "Service");
@@ -32,12 +32,23 @@ pub fn ServicesPage() -> impl IntoView {
     });
     let typed = choices.typed("q");
     let search = Callback::new(move |words: String| choices.choose("q", words.trim()));
-    let may_create = Session::here().can(Verb::Create, Resource::Service, &Target::default());
+    let session = Session::here();
+    let may_create = session.can(Verb::Create, Resource::Service, &Target::default());
+    let may_see_public = session.can(Verb::Read, Resource::Publication, &Target::default());
     view! {
         <PageHeading title="Services" />
         <p class="govuk-body">"What help there is for children and young people, for whom, and how to reach it."</p>
         {may_create
-            .then(|| view! { <p><ButtonLink href=Route::NewService.href()>"Add a service"</ButtonLink></p> })}
+            .then(|| {
+                view! {
+                    <ButtonGroup>
+                        <ButtonLink href=Route::NewService.href()>"Add a service"</ButtonLink>
+                        <a href=Route::ImportServices.href()>"Import services"</a>
+                    </ButtonGroup>
+                }
+            })}
+        {may_see_public
+            .then(|| view! { <p class="govuk-body"><a href=Route::Publication.href()>"What anybody may read"</a></p> })}
         <div class="tl-filtered">
             <Filters choices />
             <div>

@@ -4,11 +4,13 @@ mod close;
 mod edit;
 mod fields;
 mod filters;
+mod import;
 mod list;
 mod view;
 mod words;
 
 pub use close::CloseServicePage;
 pub use edit::{NewServicePage, ServiceEditPage};
+pub use import::ImportServicesPage;
 pub use list::ServicesPage;
 pub use view::ServicePage;

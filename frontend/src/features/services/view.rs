@@ -2,8 +2,9 @@ use leptos::prelude::*;
 use shared::agencies::api::AgencyRef;
 use shared::ids::ServiceId;
 use shared::services::api::ServiceView;
+use shared::services::{ages, levels};
 
-use super::words::{StandingTag, ages, levels};
+use super::words::StandingTag;
 use crate::api::{Sending, in_words, load, open};
 use crate::dates;
 use crate::routes::Route;

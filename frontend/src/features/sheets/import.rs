@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use shared::plans::api::PlanView;
 use shared::sheets::api::{FILE_MAX, ImportReport, SheetFormat, SheetTable};
 
-use super::report::ReportView;
+use super::report::{Report, ReportView};
 use super::templates::Templates;
 use super::{may_import, may_import_milestones, may_import_updates};
 use crate::api::{self, Sending, show};
@@ -159,7 +159,7 @@ fn Import(view: PlanView, errors: FormErrors) -> impl IntoView {
                 .get()
                 .map(|found| {
                     let writes = found.report.writes();
-                    let report = found.report.clone();
+                    let report = Report::from(found.report.clone());
                     let name = found.name.clone();
                     view! {
                         <ReportView report name />

@@ -11,6 +11,7 @@ use shared::policy::{Resource, Target, Verb};
 use crate::session::Session;
 
 pub use import::ImportPage;
+pub use report::{Report, ReportView};
 
 /// A link to a file, which the browser fetches by itself.
 #[component]

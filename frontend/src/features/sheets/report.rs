@@ -2,6 +2,7 @@
 
 use leptos::html::H2;
 use leptos::prelude::*;
+use shared::services::api::DirectoryReport;
 use shared::sheets::api::{ImportReport, ImportedRow, RowFate, RowFault};
 
 use crate::features::plans::words::counted;
@@ -16,9 +17,52 @@ const ABOUT: Column = Column::words("about", "About");
 const FATE: Column = Column::words("fate", "What happens");
 const ROWS: &[Column] = &[ROW, ABOUT, FATE];
 
-/// The report on a sheet. Its heading takes the focus, so that it is read out where the form was.
+/// What a file would do, whatever it is about.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Report {
+    create: u32,
+    change: u32,
+    leave: u32,
+    submit: u32,
+    writes: bool,
+    rows: Vec<ImportedRow>,
+    errors: Vec<RowFault>,
+    notes: Vec<String>,
+}
+
+impl From<ImportReport> for Report {
+    fn from(report: ImportReport) -> Self {
+        Self {
+            writes: report.writes(),
+            create: report.create,
+            change: report.change,
+            leave: report.leave,
+            submit: report.submit,
+            rows: report.rows,
+            errors: report.errors,
+            notes: report.notes,
+        }
+    }
+}
+
+impl From<DirectoryReport> for Report {
+    fn from(report: DirectoryReport) -> Self {
+        Self {
+            writes: report.writes(),
+            create: report.create,
+            change: report.change,
+            leave: report.leave,
+            submit: 0,
+            rows: report.rows,
+            errors: report.errors,
+            notes: report.notes,
+        }
+    }
+}
+
+/// The report on a file. Its heading takes the focus, so that it is read out where the form was.
 #[component]
-pub fn ReportView(report: ImportReport, name: String) -> impl IntoView {
+pub fn ReportView(report: Report, name: String) -> impl IntoView {
     let heading = NodeRef::<H2>::new();
     Effect::new(move |_| {
         if let Some(element) = heading.get() {
@@ -70,18 +114,18 @@ pub fn ReportView(report: ImportReport, name: String) -> impl IntoView {
     }
 }
 
-fn title(report: &ImportReport) -> String {
+fn title(report: &Report) -> String {
     match report.errors.len() {
-        0 if report.writes() => "The sheet can be imported".to_owned(),
+        0 if report.writes => "The file can be imported".to_owned(),
         0 => "There is nothing to import".to_owned(),
         1 => "1 thing has to change first".to_owned(),
         faults => format!("{faults} things have to change first"),
     }
 }
 
-fn summary(report: &ImportReport) -> String {
+fn summary(report: &Report) -> String {
     if !report.errors.is_empty() {
-        return "nothing is written while any row does not fit. Mend the sheet and choose it again."
+        return "nothing is written while any row does not fit. Mend the file and choose it again."
             .to_owned();
     }
     let mut parts: Vec<String> = [

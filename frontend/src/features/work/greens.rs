@@ -137,19 +137,21 @@ pub fn UnchangedGreens(
         );
     });
     view! {
-        <Form errors on_submit=submit>
-            <Checkboxes
-                id="unchanged"
-                legend="Unchanged greens"
-                hint="On track as in the last report, with which the dates agree, and nothing is asked. Accept those that you stand behind; each can also be read by itself below"
-                size=LabelSize::Strong
-                values=ticked
-                choices
-            />
-            <Button role=ButtonRole::Submit busy=sending.busy()>
-                "Accept the selected updates"
-            </Button>
-        </Form>
+        <div class="tl-work__greens">
+            <Form errors on_submit=submit>
+                <Checkboxes
+                    id="unchanged"
+                    legend="Unchanged greens"
+                    hint="On track as in the last report, with which the dates agree, and nothing is asked. Accept those that you stand behind; each can also be read by itself below"
+                    size=LabelSize::Strong
+                    values=ticked
+                    choices
+                />
+                <Button role=ButtonRole::Submit busy=sending.busy()>
+                    "Accept the selected updates"
+                </Button>
+            </Form>
+        </div>
     }
     .into_any()
 }

@@ -65,6 +65,9 @@ pub fn TextField(
     /// The browser's word for what it may fill in, such as `username`.
     #[prop(optional)]
     autocomplete: Option<&'static str>,
+    /// The id of a `datalist` with what may be meant.
+    #[prop(optional)]
+    suggestions: Option<&'static str>,
 ) -> impl IntoView {
     let field = FieldContext::new(id, &hint);
     let (id, described_by, invalid, error) = (
@@ -83,6 +86,7 @@ pub fn TextField(
                 type=kind.input_type()
                 spellcheck=kind.spell_check()
                 autocomplete=autocomplete
+                list=suggestions
                 aria-describedby=described_by
                 aria-invalid=invalid
                 prop:value=move || value.get()

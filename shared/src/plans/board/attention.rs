@@ -117,6 +117,8 @@ pub struct Signs {
     pub brag: Option<Brag>,
     /// The rating in the cycle before.
     pub before: Option<Brag>,
+    /// Whether that cycle asks about it.
+    pub asked: bool,
     /// Whether a report of that cycle has been accepted.
     pub reported: bool,
     /// Since when a date of it has passed.
@@ -141,7 +143,7 @@ impl Signs {
                 Reason::Falling => has_fallen(self.before, self.brag),
                 Reason::Overdue => self.overdue.is_some(),
                 Reason::Disputed => self.disputed,
-                Reason::Silent => late && !self.reported && self.state.owes_updates(),
+                Reason::Silent => late && self.asked && !self.reported && self.state.owes_updates(),
             })
             .collect()
     }
@@ -164,6 +166,7 @@ mod tests {
         cycle: Some(CycleState::Open),
         brag: None,
         before: None,
+        asked: true,
         reported: false,
         overdue: None,
         disputed: false,
@@ -221,6 +224,11 @@ mod tests {
                 ..signs
             };
             assert!(reported.reasons().is_empty());
+            let not_asked = Signs {
+                asked: false,
+                ..signs
+            };
+            assert!(not_asked.reasons().is_empty());
             let paused = Signs {
                 state: ActionState::Paused,
                 ..signs

@@ -11,7 +11,6 @@ pub(super) const COLLECTIONS: &[&str] = &["cross_reference_summary", "pledge_not
 pub(super) const SOURCE_COLLECTIONS: &[(&str, bool)] = &[
     ("meta", true),
     ("document_references", false),
-    ("pathways", false),
     ("contracts", false),
     ("funding", false),
     ("measures", false),

@@ -12,7 +12,9 @@ use super::fields::Fields;
 use super::model::*;
 use super::reader::{Node, Value};
 use super::records;
-use crate::{agencies::AgencyKind, calendar::PartialDate, services::ServiceKind};
+use crate::{
+    agencies::AgencyKind, calendar::PartialDate, pathways::PathwayKind, services::ServiceKind,
+};
 
 const PEOPLE: i64 = 100_000_000;
 const YEARS: (i64, i64) = (1000, 2199);
@@ -58,6 +60,7 @@ fn plan_file(decoder: &Decoder<'_>, root: &Node, top: &Fields<'_, '_>) -> Option
         cross_references: top.collection("cross_references", cross_reference),
         agencies: top.collection("agencies", agency),
         services: top.collection("services", service),
+        pathways: top.collection("pathways", pathway),
         milestones: top.collection("milestones", milestone),
         evidence: top.collection("evidence", evidence),
         glossary: top.collection("glossary", term),
@@ -303,6 +306,34 @@ fn service(f: &Fields<'_, '_>) -> ServiceItem {
         area: f.text_or_null("area", LINE),
         facts: f.texts("facts", TEXT),
         url: f.text_or_null("url", LINE),
+        note: f.text_or_null("note", TEXT),
+        source: f.source(),
+        also_in: f.also_in(),
+    }
+}
+
+fn pathway(f: &Fields<'_, '_>) -> PathwayItem {
+    PathwayItem {
+        id: f.id(),
+        name: f.text("name", LINE),
+        kind: f.choice("kind", PathwayKind::WORDS, PathwayKind::Other),
+        summary: f.text_or_null("summary", TEXT),
+        from_level: f.reference_or_null("from_level", "levels"),
+        to_level: f.reference_or_null("to_level", "levels"),
+        levels_basis: f.text_or_null("levels_basis", LINE),
+        outcomes: f.references("outcomes", "outcomes"),
+        actions: f.references("actions", "actions"),
+        agencies: f.references("agencies", "agencies"),
+        services: f.references("services", "services"),
+        other_parties: f.texts("other_parties", LINE),
+        entry_routes: f.texts("entry_routes", LINE),
+        targets: f.objects("targets", |f| TargetItem {
+            text: f.text("text", TEXT),
+            measure: f.reference_or_null("measure", "measures"),
+            value: f.figures("value"),
+            unit: f.text_or_null("unit", SHORT),
+        }),
+        status_as_printed: f.text_or_null("status_as_printed", LINE),
         note: f.text_or_null("note", TEXT),
         source: f.source(),
         also_in: f.also_in(),

@@ -175,6 +175,30 @@ impl<'n, 't> Fields<'n, 't> {
         percent
     }
 
+    /// A figure, or a list of figures.
+    pub fn figures(&self, key: &'static str) -> Vec<f64> {
+        let Some((node, path)) = self.get(key) else {
+            return Vec::new();
+        };
+        let figure = |node: &Node, path: &str| match &node.value {
+            Value::Number(number) => number.parse().ok().filter(|it: &f64| it.is_finite()),
+            _ => {
+                self.decoder.expected(node, path, "a number");
+                None
+            }
+        };
+        match &node.value {
+            Value::List(_) => self
+                .decoder
+                .items(node, &path)
+                .iter()
+                .enumerate()
+                .filter_map(|(at, node)| figure(node, &format!("{path}/{at}")))
+                .collect(),
+            _ => figure(node, &path).into_iter().collect(),
+        }
+    }
+
     pub fn flag_or_null(&self, key: &'static str) -> Option<bool> {
         let (node, path) = self.get(key)?;
         let Value::Bool(flag) = node.value else {

@@ -7,7 +7,9 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::{agencies::AgencyKind, calendar::PartialDate, services::ServiceKind};
+use crate::{
+    agencies::AgencyKind, calendar::PartialDate, pathways::PathwayKind, services::ServiceKind,
+};
 
 macro_rules! items {
     ($($(#[$meta:meta])* pub struct $name:ident { $($(#[$field_meta:meta])* pub $field:ident: $type:ty,)* })*) => {$(
@@ -426,6 +428,67 @@ items! {
         pub also_in: Vec<SourcePlace>,
     }
 
+    /// A pathway, a protocol, or how a provider orders its work.
+    pub struct PathwayItem {
+        /// Unique in the file.
+        pub id: String,
+        /// Its name.
+        pub name: String,
+        /// What it is.
+        pub kind: PathwayKind,
+        /// What it is for.
+        pub summary: Option<String>,
+        /// The level of need at which it begins.
+        pub from_level: Option<String>,
+        /// The level of need to which it leads; below the first for a way down.
+        pub to_level: Option<String>,
+        /// Where the levels come from; `inferred` where no paper prints them.
+        pub levels_basis: Option<String>,
+        /// The outcomes that it serves.
+        #[cfg_attr(feature = "schema", schemars(default))]
+        pub outcomes: Vec<String>,
+        /// The actions that build it.
+        #[cfg_attr(feature = "schema", schemars(default))]
+        pub actions: Vec<String>,
+        /// The agencies that answer for it.
+        #[cfg_attr(feature = "schema", schemars(default))]
+        pub agencies: Vec<String>,
+        /// The services on it.
+        #[cfg_attr(feature = "schema", schemars(default))]
+        pub services: Vec<String>,
+        /// Who else has a part in it, in words.
+        #[cfg_attr(feature = "schema", schemars(default))]
+        pub other_parties: Vec<String>,
+        /// Who can open its doors, in words.
+        #[cfg_attr(feature = "schema", schemars(default))]
+        pub entry_routes: Vec<String>,
+        /// What is promised on it.
+        #[cfg_attr(feature = "schema", schemars(default))]
+        pub targets: Vec<TargetItem>,
+        /// How it stands, in the words of the papers.
+        pub status_as_printed: Option<String>,
+        /// Remarks.
+        pub note: Option<String>,
+        /// Where it stands in the papers.
+        pub source: Option<SourcePlace>,
+        /// Further places.
+        #[cfg_attr(feature = "schema", schemars(default))]
+        pub also_in: Vec<SourcePlace>,
+    }
+
+    /// What is promised on a pathway.
+    pub struct TargetItem {
+        /// The promise.
+        pub text: String,
+        /// The measure that shows whether it is kept.
+        pub measure: Option<String>,
+        /// The figure in it, or the ends of its range.
+        #[cfg_attr(feature = "schema", schemars(default, with = "Option<Figures>"))]
+        pub value: Vec<f64>,
+        /// What the figure counts.
+        pub unit: Option<String>,
+    }
+
     /// An agency's part in an action, seen from the agency.
     pub struct ActionRole {
         /// The action.
@@ -538,6 +601,9 @@ items! {
         /// The services.
         #[cfg_attr(feature = "schema", schemars(default))]
         pub services: Vec<ServiceItem>,
+        /// The pathways.
+        #[cfg_attr(feature = "schema", schemars(default))]
+        pub pathways: Vec<PathwayItem>,
         /// The milestones.
         #[cfg_attr(feature = "schema", schemars(default))]
         pub milestones: Vec<MilestoneItem>,
@@ -551,6 +617,16 @@ items! {
         #[cfg_attr(feature = "schema", schemars(skip))]
         pub source_records: Vec<SourceRecord>,
     }
+}
+
+/// A figure, or the two ends of a range of figures.
+#[cfg(feature = "schema")]
+#[derive(schemars::JsonSchema)]
+#[serde(untagged)]
+#[expect(dead_code, reason = "it only describes what a file may hold")]
+enum Figures {
+    One(f64),
+    Several(Vec<f64>),
 }
 
 /// An item of a declared collection that has no type of its own, kept as it came without answers.

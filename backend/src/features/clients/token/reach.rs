@@ -20,6 +20,8 @@ pub const OPERATIONS: &[(&str, &[TokenScope])] = &[
     ("GET /plans/{plan}/overview", &[PlansRead]),
     ("GET /plans/{plan}/board", &[PlansRead]),
     ("GET /plans/{plan}/reporting", &[PlansRead]),
+    ("GET /plans/{plan}/levels", &[PlansRead]),
+    ("GET /plans/{plan}/groups", &[PlansRead]),
     ("GET /plans/{plan}/cycles", &[PlansRead]),
     ("GET /plans/{plan}/meetings", &[PlansRead]),
     ("GET /plans/{plan}/meetings/{meeting}", &[PlansRead]),

@@ -126,6 +126,7 @@ async fn assemble(
     );
     let reporting = Reporting {
         cycle: cycle.map(|cycle| stands(cycle, at.day)),
+        asked: record.covered_by(&cycles.scope()?),
         accepted: report.is_some(),
         open: open.is_some(),
     };

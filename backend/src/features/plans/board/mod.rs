@@ -88,7 +88,8 @@ pub async fn read(ctx: &Ctx, plan: &SeenPlan, asked: Asked) -> Result<Board, Api
         cycle: now
             .cycles
             .chosen()
-            .map(|row| cycle_view(ctx.actor(), plan, row, at, reported, silent.len())),
+            .map(|row| cycle_view(ctx.actor(), plan, row, at, reported, silent.len()))
+            .transpose()?,
         as_at: asked.as_at,
         since: before.as_ref().map(|(since, then)| since.view(then)),
         reasons: reasons(&now, then, &address),

@@ -17,7 +17,7 @@ use shared::{
         api::MilestoneState,
         board::{Reason, Signs, overdue_since},
     },
-    updates::{Brag, ContributionState, MilestoneFact, api::UpdateContent, implied},
+    updates::{Brag, ContributionState, CycleScope, MilestoneFact, api::UpdateContent, implied},
 };
 
 use crate::{
@@ -68,6 +68,8 @@ pub(super) struct Stood {
     pub reasons: Vec<Reason>,
     /// Whether it is rated otherwise than the facts imply.
     pub differs: bool,
+    /// Whether the cycle that is looked at asks for an update on it.
+    asked: bool,
 }
 
 impl Stood {
@@ -84,7 +86,7 @@ impl Stood {
 
     /// Whether it owes a report in the cycle and has none that is accepted.
     pub fn unreported(&self) -> bool {
-        self.report.is_none() && self.record.state.owes_updates()
+        self.report.is_none() && self.asked
     }
 }
 
@@ -172,7 +174,13 @@ impl Standing {
         let (actions, milestones) = records.read(&found)?;
         let told = Told::read(&found, reports, last, disputes)?;
         Ok(Self {
-            actions: told.stand(actions, &milestones, &trail, &cycles, at.day),
+            actions: told.stand(
+                actions,
+                &milestones,
+                &trail,
+                (&cycles, &cycles.scope()?),
+                at.day,
+            ),
             at,
             cycles,
             trail,
@@ -504,7 +512,7 @@ impl Told {
         actions: Vec<ActionRecord>,
         milestones: &[Milestone],
         trail: &[CycleId],
-        cycles: &Cycles,
+        (cycles, scope): (&Cycles, &CycleScope),
         day: NaiveDate,
     ) -> Vec<Stood> {
         let mut steps: HashMap<ActionId, Vec<MilestoneFact>> = HashMap::new();
@@ -538,6 +546,7 @@ impl Told {
                     last,
                     reasons: Vec::new(),
                     differs: false,
+                    asked: record.asked_by(scope),
                     record,
                     brags,
                     report,
@@ -547,6 +556,7 @@ impl Told {
                     cycle: state,
                     brag: stood.brag(),
                     before: stood.before(),
+                    asked: stood.asked,
                     reported: stood.report.is_some(),
                     overdue: stood.overdue,
                     disputed: self.disputed.contains(&id),

@@ -22,7 +22,7 @@ use crate::{
     clock,
     db::{Act, Unit},
     error::ApiError,
-    features::{agencies::keep_new, services},
+    features::{agencies::keep_new, pathways, services},
 };
 
 use super::{
@@ -107,8 +107,14 @@ pub async fn import(
         &findings::doubted(&printed),
     )
     .await?;
-    services::bring_in(unit, file, |id| register.get(id)).await?;
+    let services = services::bring_in(unit, file, |id| register.get(id)).await?;
     let milestones = around::write(unit, file, id, &register, &actions).await?;
+    let ids = pathways::Brought {
+        outcomes: &places.outcomes,
+        actions: &actions,
+        services: &services,
+    };
+    pathways::bring_in(unit, file, id, &ids, |id| register.get(id)).await?;
     // Agencies that were known before may have names that the file takes for new ones.
     let found = check(&findings::from_database(unit.txn, id).await?);
     findings::first(unit, id, &found).await?;

@@ -205,15 +205,7 @@ impl Around {
     }
 }
 
-/// Whether somebody who writes `name` means the agency.
-pub fn is_named(agency: &AgencyRef, name: &str) -> bool {
-    let name = name.to_lowercase();
-    agency.name.to_lowercase() == name
-        || agency
-            .abbreviation
-            .as_ref()
-            .is_some_and(|short| short.to_lowercase() == name)
-}
+pub use names::is_called as is_named;
 
 /// Whether two references are the same. A spreadsheet that opens a CSV file makes a number of
 /// `3.10` and writes it back as `3.1`; the id beside it says which is meant.

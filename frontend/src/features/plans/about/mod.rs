@@ -2,9 +2,7 @@
 
 mod dates;
 mod evidence;
-mod groups;
 mod kept;
-mod levels;
 mod outcomes;
 mod pledges;
 
@@ -17,9 +15,7 @@ use crate::routes::{PlanPart, Route};
 use crate::ui::{Load, NavItem, PageHeading, SubNavigation};
 use dates::Dates;
 use evidence::Evidence;
-use groups::Groups;
 use kept::Kept;
-use levels::Levels;
 use outcomes::Outcomes;
 use pledges::Pledges;
 
@@ -30,10 +26,18 @@ pub fn AboutNav(plan: String, current: Route) -> impl IntoView {
         plan: plan.clone(),
         part,
     };
-    let mut items: Vec<NavItem> = PlanPart::ALL
-        .into_iter()
-        .map(|one| NavItem::new(label(one), part(one).href()))
-        .collect();
+    let mut items: Vec<NavItem> = Vec::new();
+    for one in PlanPart::ALL {
+        items.push(NavItem::new(label(one), part(one).href()));
+        if one == PlanPart::Pledges {
+            let (levels, groups) = (
+                Route::Levels { plan: plan.clone() },
+                Route::Groups { plan: plan.clone() },
+            );
+            items.push(NavItem::new("Levels of need", levels.href()));
+            items.push(NavItem::new("Groups at risk", groups.href()));
+        }
+    }
     items.push(NavItem::new(
         "Glossary",
         Route::Glossary { plan: plan.clone() }.href(),
@@ -47,8 +51,6 @@ const fn label(part: PlanPart) -> &'static str {
     match part {
         PlanPart::Outcomes => "Outcomes",
         PlanPart::Pledges => "Pledges",
-        PlanPart::Levels => "Levels of need",
-        PlanPart::Groups => "Groups at risk",
         PlanPart::Evidence => "Evidence",
         PlanPart::Dates => "Key dates",
         PlanPart::Kept => "Also in the file",
@@ -88,8 +90,6 @@ fn Part(view: PlanView, part: PlanPart) -> impl IntoView {
         }
         .into_any(),
         PlanPart::Pledges => view! { <Pledges pledges=view.pledges /> }.into_any(),
-        PlanPart::Levels => view! { <Levels plan=slug levels=view.levels /> }.into_any(),
-        PlanPart::Groups => view! { <Groups plan=slug groups=view.groups /> }.into_any(),
         PlanPart::Evidence => view! { <Evidence evidence=view.evidence /> }.into_any(),
         PlanPart::Dates => {
             view! { <Dates key_dates=view.key_dates milestones=view.milestones /> }.into_any()

@@ -41,6 +41,7 @@ pub use evidence::Source;
 use facts::Facts;
 use findings::FindingsOn;
 use here::ChangesHere;
+pub use history::Changes;
 use history::History;
 use links::Links;
 use milestone::MilestoneForm;

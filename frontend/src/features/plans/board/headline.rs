@@ -13,6 +13,10 @@ use crate::ui::{Legend, StackedBar, StatTile};
 /// The state of the plan in one sentence, and of the cycle in another.
 #[component]
 pub fn Headline(totals: BragCounts, cycle: Option<CycleView>) -> impl IntoView {
+    let asked = cycle
+        .as_ref()
+        .filter(|cycle| !cycle.scope.is_whole_plan())
+        .map(|cycle| asked(cycle.owed, cycle.owed.saturating_sub(cycle.accepted)));
     let period = cycle.map(|cycle| {
         let due = if cycle.due < dates::today() {
             "were due by"
@@ -30,7 +34,22 @@ pub fn Headline(totals: BragCounts, cycle: Option<CycleView>) -> impl IntoView {
     view! {
         <p class="govuk-body-l tl-measure">{sentence(&totals)}</p>
         {period.map(|words| view! { <p class="govuk-body tl-muted">{words}</p> })}
+        {asked.map(|words| view! { <p class="govuk-body tl-measure">{words}</p> })}
     }
+}
+
+/// What a cycle that does not ask about the whole plan still misses.
+fn asked(owed: u32, missing: u32) -> String {
+    let owed = usize::try_from(owed).unwrap_or(usize::MAX);
+    let missing = match missing {
+        0 => "all of it has been reported".to_owned(),
+        1 => "1 has not been reported".to_owned(),
+        more => format!("{more} have not been reported"),
+    };
+    format!(
+        "This cycle asks about {} of the plan: {missing}. Nothing is due on the others.",
+        counted(owed, "action")
+    )
 }
 
 /// "Of 22 actions, 2 are off track and 4 at risk. 9 are on track, 1 is complete, and 6 have not been reported."
@@ -124,6 +143,16 @@ fn Differing(count: u32, behind: Behind) -> impl IntoView {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_cycle_that_asks_about_some_says_what_it_misses() {
+        assert_eq!(
+            asked(1, 1),
+            "This cycle asks about 1 action of the plan: 1 has not been reported. Nothing is due on the others."
+        );
+        assert!(asked(3, 2).contains("3 actions of the plan: 2 have not been reported"));
+        assert!(asked(3, 0).contains("all of it has been reported"));
+    }
 
     #[test]
     fn the_headline_reads_as_a_sentence() {

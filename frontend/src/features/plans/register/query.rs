@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use client::Moment;
 use shared::ids::{AgencyId, LevelId, OutcomeId};
 use shared::plans::ActionState;
+use shared::plans::api::RegisterRow;
 use shared::plans::board::Show;
 use shared::updates::Brag;
 
@@ -91,7 +92,7 @@ pub enum StatePick {
     /// Every state.
     #[default]
     Any,
-    /// The states in which an update is owed every cycle.
+    /// Those of which the cycle asks an update.
     Owing,
     /// One state.
     Only(ActionState),
@@ -117,17 +118,17 @@ impl StatePick {
     pub const fn label(self) -> &'static str {
         match self {
             Self::Any => "Any state",
-            Self::Owing => "Owing an update each cycle",
+            Self::Owing => "Owing an update in the cycle",
             Self::Only(state) => state.label(),
         }
     }
 
-    /// Whether an action in this state passes.
-    pub fn admits(self, state: ActionState) -> bool {
+    /// Whether an action passes.
+    pub fn admits(self, row: &RegisterRow) -> bool {
         match self {
             Self::Any => true,
-            Self::Owing => state.owes_updates(),
-            Self::Only(wanted) => state == wanted,
+            Self::Owing => row.owes(),
+            Self::Only(wanted) => row.state == wanted,
         }
     }
 

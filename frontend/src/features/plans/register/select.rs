@@ -252,7 +252,7 @@ fn admits(filters: &Filters, row: &RegisterRow) -> bool {
         && filters.agency.admits(row.answering())
         && filters.involving.admits(involved)
         && filters.rating.admits(row.brag.into_iter())
-        && filters.state.admits(row.state)
+        && filters.state.admits(row)
         && (filters.findings == Findings::Any || row.open_findings > 0)
         && (filters.facts == FactsPick::Any || row.differs())
 }
@@ -336,6 +336,7 @@ mod tests {
             last: None,
             ends: None,
             open_findings: 0,
+            outside: false,
         }
     }
 

@@ -38,7 +38,7 @@ pub fn ChangedElsewhere(
     };
     Live::listen(move |news| match news {
         News::Change(event) if is_of(&event, update) => look(),
-        News::Change(_) => {}
+        News::Change(_) | News::Notices(_) => {}
         News::Unknown => look(),
     });
     let show = Callback::new(move |_| {

@@ -5,11 +5,11 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use shared::auth::api::PersonView;
 use shared::ids::AgencyId;
-use shared::policy::Role;
 use shared::updates::api::{HandOver, UpdateView};
 
 use super::state::Editor;
 use crate::api::{self, Sending, load, show};
+use crate::dates;
 use crate::routes::Route;
 use crate::ui::{
     Button, ButtonKind, Choice, Details, FormErrors, Load, Notice, NoticeKind, Notices, Select,
@@ -88,16 +88,12 @@ fn Choose(
     }
 }
 
-/// The people who report for an agency.
+/// The people who report for an agency today.
 fn writers(people: &[PersonView], agency: AgencyId) -> impl Iterator<Item = Choice> {
+    let today = dates::today();
     people
         .iter()
-        .filter(move |person| {
-            person.grants.iter().any(|grant| {
-                matches!(grant.role, Role::AgencyLead | Role::AgencyEditor)
-                    && grant.agency.as_ref().is_some_and(|at| at.id == agency)
-            })
-        })
+        .filter(move |person| person.reports_for(agency, today))
         .map(|person| Choice::new(person.id.to_string(), person.name.clone()))
 }
 
