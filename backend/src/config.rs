@@ -51,6 +51,12 @@ pub enum Command {
         #[command(subcommand)]
         what: SearchCommand,
     },
+    /// Look after what has been erased
+    Retention {
+        /// What to do.
+        #[command(subcommand)]
+        what: RetentionCommand,
+    },
     /// Look after the audit log
     Audit {
         /// What to do.
@@ -134,6 +140,13 @@ pub enum SearchCommand {
     Rebuild(StoreArgs),
 }
 
+/// What can be done about what has been erased.
+#[derive(Debug, Subcommand)]
+pub enum RetentionCommand {
+    /// Erase again the cases that a restored copy has brought back
+    Replay(StoreArgs),
+}
+
 /// What can be done to the audit log.
 #[derive(Debug, Subcommand)]
 pub enum AuditCommand {
@@ -197,6 +210,9 @@ pub struct ServeArgs {
     /// The hour of the day from which digests go out, 0 to 23 in Europe/London
     #[arg(long, env = "THROUGHLINE_MAIL_HOUR", default_value_t = shared::chasing::SENDING_HOUR, value_parser = clap::value_parser!(u32).range(0..24))]
     pub mail_hour: u32,
+    /// For how many months a case is kept after its end, 6 to 120
+    #[arg(long, env = "THROUGHLINE_KEEP_CASES_MONTHS", default_value_t = shared::cases::retention::KEPT_MONTHS_USUALLY, value_parser = clap::value_parser!(u32).range(6..=120))]
+    pub keep_cases_months: u32,
     /// Write logs as JSON
     #[arg(long, env = "THROUGHLINE_LOG_JSON")]
     pub log_json: bool,
@@ -217,6 +233,8 @@ pub struct Config {
     pub secure_cookies: bool,
     /// Whether webhooks may call this machine itself.
     pub loopback_webhooks: bool,
+    /// For how many months a case is kept after its end.
+    pub kept_months: u32,
     /// Whether digests are sent by mail.
     pub mail: bool,
 }

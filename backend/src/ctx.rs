@@ -207,6 +207,11 @@ impl Ctx {
         }
     }
 
+    /// The caller, for a unit of work beside the one that answers.
+    pub fn who(&self) -> Who {
+        self.guest.who(Some(self.actor().person))
+    }
+
     /// Today in Europe/London.
     pub fn today(&self) -> NaiveDate {
         clock::london_day(self.now)

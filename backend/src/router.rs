@@ -19,9 +19,9 @@ use utoipa_axum::router::OpenApiRouter;
 use crate::{
     error,
     features::{
-        agencies, audit, auth, chasing, clients, clients::token, events, feeds, governance, health,
-        live, needs, notices, pathways, plans, publication, search, services, sheets, updates,
-        webhooks,
+        agencies, agreements, audit, auth, cases, chasing, clients, clients::token, events, feeds,
+        governance, health, live, needs, notices, pathways, plans, publication, retention, search,
+        services, sheets, step_down, updates, webhooks,
     },
     http::{assets, body, headers, request_id, same_site},
     openapi::{Document, with_problems},
@@ -39,7 +39,11 @@ fn interface() -> OpenApiRouter<App> {
     OpenApiRouter::with_openapi(Document::openapi())
         .merge(auth::routes::router())
         .merge(agencies::routes::router())
+        .merge(agreements::routes::router())
+        .merge(cases::routes::router())
+        .merge(retention::routes::router())
         .merge(services::routes::router())
+        .merge(step_down::routes::router())
         .merge(services::import::routes::router())
         .merge(publication::routes::router())
         .merge(plans::routes::router())

@@ -9,7 +9,6 @@ use crate::{
         auth::{passwords::Passwords, store::Sessions},
         live::Live,
         plans::{frame::Frames, kept::Answers},
-        updates::presence::Presence,
     },
     vault::Vault,
 };
@@ -33,8 +32,6 @@ pub struct App {
     pub frames: Frames,
     /// Answers about plans that are kept.
     pub answers: Answers,
-    /// Who has which update open.
-    pub presence: Presence,
 }
 
 impl App {
@@ -50,7 +47,6 @@ impl App {
             sessions,
             frames: Frames::default(),
             answers: Answers::default(),
-            presence: Presence::default(),
         }
     }
 }

@@ -14,12 +14,12 @@ const stage = new Stage();
 /** The roles of the demonstration, with the sections of the navigation that each has. */
 const ROLES = /** @type {const} */ ([
   ["editor.health", ["My work", "Overview", "Actions", "About the plan", "Reporting cycles", "Meetings", "Decisions", "Who has reported", "Findings", "Pathways", "Services", "Agencies", "Audit log"]],
-  ["lead.health", ["My work", "Overview", "Actions", "About the plan", "Reporting cycles", "Meetings", "Decisions", "Who has reported", "Findings", "Pathways", "Services", "Agencies", "People", "API clients", "Audit log"]],
+  ["lead.health", ["My work", "Cases", "Overview", "Actions", "About the plan", "Reporting cycles", "Meetings", "Decisions", "Who has reported", "Findings", "Pathways", "Services", "Agencies", "People", "API clients", "Audit log"]],
   ["coordinator", ["My work", "Overview", "Actions", "About the plan", "Reporting cycles", "Meetings", "Decisions", "Who has reported", "Findings", "Pathways", "Services", "Agencies", "People", "Audit log"]],
   ["board", ["My work", "Overview", "Actions", "About the plan", "Reporting cycles", "Meetings", "Decisions", "Who has reported", "Pathways", "Services", "Agencies", "Audit log"]],
-  ["practitioner", ["My work", "Services", "Agencies", "Audit log"]],
-  ["auditor", ["My work", "Overview", "Actions", "About the plan", "Reporting cycles", "Meetings", "Decisions", "Who has reported", "Findings", "Pathways", "Services", "Agencies", "People", "API clients", "Audit log"]],
-  ["admin", ["My work", "Overview", "Actions", "About the plan", "Reporting cycles", "Meetings", "Decisions", "Who has reported", "Findings", "Pathways", "Services", "Agencies", "People", "API clients", "Audit log"]],
+  ["practitioner", ["My work", "Cases", "Services", "Agencies", "Audit log"]],
+  ["auditor", ["My work", "Emergency access", "Overview", "Actions", "About the plan", "Reporting cycles", "Meetings", "Decisions", "Who has reported", "Findings", "Pathways", "Services", "Agencies", "People", "API clients", "Audit log"]],
+  ["admin", ["My work", "Retention", "Overview", "Actions", "About the plan", "Reporting cycles", "Meetings", "Decisions", "Who has reported", "Findings", "Pathways", "Services", "Agencies", "People", "API clients", "Audit log"]],
 ]);
 
 /** What axe has judged: a page that says the same to another role is only looked at. */

@@ -188,7 +188,7 @@ fn with_query_string(path: &str, search: &str) -> String {
 /// What every page says where the accounts are demonstration ones.
 const DEMONSTRATION: (&str, &str) = (
     "Demonstration. ",
-    "The accounts and the reporting here are invented, and anyone may use them.",
+    "The accounts, the reporting and the cases here are invented, and anyone may use them.",
 );
 
 /// Says on every page that the accounts are demonstration ones, where they are.

@@ -1,11 +1,15 @@
 //! Every address of the front end, in one place: built here, read here, and nowhere else.
 
+use chrono::NaiveDate;
 use leptos::prelude::Memo;
 use leptos_router::hooks::use_location;
 use leptos_router::params::ParamsMap;
+use shared::cases::CaseEventKind;
 use shared::ids::{
-    AgencyId, ClientId, CycleId, MeetingId, PathwayId, PersonId, ServiceId, UpdateId, WebhookId,
+    AgencyId, AgreementId, CaseId, ClientId, CycleId, MeetingId, PartId, PathwayId, PersonId,
+    ServiceId, StepDownId, UpdateId, WebhookId,
 };
+use shared::step_down::Duty;
 
 /// A page, with what its address names. Plans and actions go by the words people use for them (`kent-2015`, `3.1`), which
 /// the server resolves; other things by their ids.
@@ -327,6 +331,132 @@ pub enum Route {
     ApiReference,
     /// How far the service can be used by everyone.
     Accessibility,
+    /// The cases of the person.
+    Cases,
+    /// What the person's agencies are asked about cases.
+    CasesAsked,
+    /// The reviews that are due, and those that were missed.
+    CasesReviews,
+    /// The cases with which something does not move.
+    CasesStuck,
+    /// The cases that have ended.
+    CasesEnded,
+    /// Where a case is opened.
+    NewCase,
+    /// Where a case is found by its reference.
+    FindCase,
+    /// One case.
+    Case {
+        /// The case.
+        case: CaseId,
+    },
+    /// Where a case is changed.
+    CaseEdit {
+        /// The case.
+        case: CaseId,
+    },
+    /// Where something happens to a case.
+    CaseHappen {
+        /// The case.
+        case: CaseId,
+        /// What.
+        kind: CaseEventKind,
+    },
+    /// Who has read a case.
+    CaseLog {
+        /// The case.
+        case: CaseId,
+    },
+    /// What the people of an agency have read.
+    CasesLog,
+    /// All that is held of a case.
+    CaseHeld {
+        /// The case.
+        case: CaseId,
+    },
+    /// Where a legal hold is set on a case, or lifted.
+    CaseHold {
+        /// The case.
+        case: CaseId,
+    },
+    /// Where it is asked that a case is erased before its time.
+    CaseErase {
+        /// The case.
+        case: CaseId,
+    },
+    /// How long cases are kept, and what is due to be anonymised.
+    Retention,
+    /// Where an agency is asked to take part in a case.
+    CaseInvite {
+        /// The case.
+        case: CaseId,
+    },
+    /// The part of an agency in a case.
+    CasePart {
+        /// The case.
+        case: CaseId,
+        /// The part.
+        part: PartId,
+    },
+    /// Where an agency answers whether it takes part in a case.
+    CaseAsked {
+        /// The part that it is asked to take.
+        part: PartId,
+    },
+    /// Where responsibility for a case is passed on.
+    CasePass {
+        /// The case.
+        case: CaseId,
+    },
+    /// Where a case is opened in an emergency.
+    BreakGlass,
+    /// Who has opened cases in an emergency, to review.
+    GlassReviews,
+    /// The sharing agreements.
+    Agreements,
+    /// Where a sharing agreement is added.
+    NewAgreement,
+    /// One sharing agreement.
+    Agreement {
+        /// The agreement.
+        agreement: AgreementId,
+    },
+    /// Where a sharing agreement is changed.
+    AgreementEdit {
+        /// The agreement.
+        agreement: AgreementId,
+    },
+    /// One step-down plan.
+    StepDown {
+        /// The plan.
+        plan: StepDownId,
+    },
+    /// Where a step-down plan is written.
+    StepDownEdit {
+        /// The plan.
+        plan: StepDownId,
+    },
+    /// Where something happens to a step-down plan.
+    StepDownEvent {
+        /// The plan.
+        plan: StepDownId,
+        /// The word of the event.
+        kind: String,
+    },
+    /// Where a review of a step-down plan is recorded.
+    StepDownReview {
+        /// The plan.
+        plan: StepDownId,
+        /// The day for which it was set.
+        due: NaiveDate,
+    },
+    /// Where it is recorded that something owed around a step-down has been done.
+    StepDownDuty {
+        /// The plan.
+        plan: StepDownId,
+        /// What was owed.
+        duty: Duty,
+    },
     /// No page has this address.
     NotFound,
 }
@@ -428,6 +558,19 @@ impl Route {
             },
             ["services", service, "close"] => Self::CloseService {
                 service: service.parse().ok()?,
+            },
+            ["cases", ref rest @ ..] => return Self::of_case(rest),
+            ["step-downs", plan, ref rest @ ..] => {
+                return Self::of_step_down(plan.parse().ok()?, rest);
+            }
+            ["retention"] => Self::Retention,
+            ["sharing-agreements"] => Self::Agreements,
+            ["sharing-agreements", "new"] => Self::NewAgreement,
+            ["sharing-agreements", agreement] => Self::Agreement {
+                agreement: agreement.parse().ok()?,
+            },
+            ["sharing-agreements", agreement, "edit"] => Self::AgreementEdit {
+                agreement: agreement.parse().ok()?,
             },
             ["webhooks", webhook] => Self::Webhook {
                 webhook: webhook.parse().ok()?,
@@ -549,6 +692,68 @@ impl Route {
         })
     }
 
+    fn of_case(segments: &[&str]) -> Option<Self> {
+        Some(match *segments {
+            [] => Self::Cases,
+            ["asked"] => Self::CasesAsked,
+            ["reviews"] => Self::CasesReviews,
+            ["stuck"] => Self::CasesStuck,
+            ["ended"] => Self::CasesEnded,
+            ["new"] => Self::NewCase,
+            ["find"] => Self::FindCase,
+            ["log"] => Self::CasesLog,
+            ["break-glass"] => Self::BreakGlass,
+            ["glass"] => Self::GlassReviews,
+            ["asked", part] => Self::CaseAsked {
+                part: part.parse().ok()?,
+            },
+            [case] => Self::Case {
+                case: case.parse().ok()?,
+            },
+            [case, ref rest @ ..] => {
+                let case = case.parse().ok()?;
+                match *rest {
+                    ["edit"] => Self::CaseEdit { case },
+                    ["event", kind] => Self::CaseHappen {
+                        case,
+                        kind: CaseEventKind::from_code(kind)?,
+                    },
+                    ["log"] => Self::CaseLog { case },
+                    ["invite"] => Self::CaseInvite { case },
+                    ["parts", part] => Self::CasePart {
+                        case,
+                        part: part.parse().ok()?,
+                    },
+                    ["pass"] => Self::CasePass { case },
+                    ["held"] => Self::CaseHeld { case },
+                    ["hold"] => Self::CaseHold { case },
+                    ["erase"] => Self::CaseErase { case },
+                    _ => return None,
+                }
+            }
+        })
+    }
+
+    fn of_step_down(plan: StepDownId, segments: &[&str]) -> Option<Self> {
+        Some(match *segments {
+            [] => Self::StepDown { plan },
+            ["edit"] => Self::StepDownEdit { plan },
+            ["event", kind] => Self::StepDownEvent {
+                plan,
+                kind: kind.to_owned(),
+            },
+            ["review", due] => Self::StepDownReview {
+                plan,
+                due: due.parse().ok()?,
+            },
+            ["duty", duty] => Self::StepDownDuty {
+                plan,
+                duty: Duty::from_code(duty)?,
+            },
+            _ => return None,
+        })
+    }
+
     /// The page's path, without a query.
     pub fn href(&self) -> String {
         match self {
@@ -624,6 +829,41 @@ impl Route {
             Self::Service { service } => format!("/services/{service}"),
             Self::ServiceEdit { service } => format!("/services/{service}/edit"),
             Self::CloseService { service } => format!("/services/{service}/close"),
+            Self::Cases => "/cases".to_owned(),
+            Self::CasesAsked => "/cases/asked".to_owned(),
+            Self::CasesReviews => "/cases/reviews".to_owned(),
+            Self::CasesStuck => "/cases/stuck".to_owned(),
+            Self::CasesEnded => "/cases/ended".to_owned(),
+            Self::NewCase => "/cases/new".to_owned(),
+            Self::FindCase => "/cases/find".to_owned(),
+            Self::Case { case } => format!("/cases/{case}"),
+            Self::CaseEdit { case } => format!("/cases/{case}/edit"),
+            Self::CaseHappen { case, kind } => format!("/cases/{case}/event/{}", kind.code()),
+            Self::CaseLog { case } => format!("/cases/{case}/log"),
+            Self::CasesLog => "/cases/log".to_owned(),
+            Self::CaseHeld { case } => format!("/cases/{case}/held"),
+            Self::CaseHold { case } => format!("/cases/{case}/hold"),
+            Self::CaseErase { case } => format!("/cases/{case}/erase"),
+            Self::Retention => "/retention".to_owned(),
+            Self::CaseInvite { case } => format!("/cases/{case}/invite"),
+            Self::CasePart { case, part } => format!("/cases/{case}/parts/{part}"),
+            Self::CaseAsked { part } => format!("/cases/asked/{part}"),
+            Self::CasePass { case } => format!("/cases/{case}/pass"),
+            Self::BreakGlass => "/cases/break-glass".to_owned(),
+            Self::GlassReviews => "/cases/glass".to_owned(),
+            Self::Agreements => "/sharing-agreements".to_owned(),
+            Self::NewAgreement => "/sharing-agreements/new".to_owned(),
+            Self::Agreement { agreement } => format!("/sharing-agreements/{agreement}"),
+            Self::AgreementEdit { agreement } => format!("/sharing-agreements/{agreement}/edit"),
+            Self::StepDown { plan } => format!("/step-downs/{plan}"),
+            Self::StepDownEdit { plan } => format!("/step-downs/{plan}/edit"),
+            Self::StepDownEvent { plan, kind } => {
+                format!("/step-downs/{plan}/event/{}", encoded(kind))
+            }
+            Self::StepDownReview { plan, due } => format!("/step-downs/{plan}/review/{due}"),
+            Self::StepDownDuty { plan, duty } => {
+                format!("/step-downs/{plan}/duty/{}", duty.code())
+            }
             Self::Webhooks { agency } => format!("/agencies/{agency}/webhooks"),
             Self::NewWebhook { agency } => format!("/agencies/{agency}/webhooks/new"),
             Self::Webhook { webhook } => format!("/webhooks/{webhook}"),
@@ -757,9 +997,12 @@ fn decoded(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use shared::cases::CaseEventKind;
     use shared::ids::{
-        AgencyId, ClientId, CycleId, MeetingId, PathwayId, PersonId, ServiceId, UpdateId, WebhookId,
+        AgencyId, AgreementId, CaseId, ClientId, CycleId, MeetingId, PartId, PathwayId, PersonId,
+        ServiceId, StepDownId, UpdateId, WebhookId,
     };
+    use shared::step_down::Duty;
     use uuid::Uuid;
 
     use super::{PlanPart, Route, with_query};
@@ -767,7 +1010,58 @@ mod tests {
     fn every_route() -> Vec<Route> {
         let id = Uuid::from_u128(7);
         let plan = || "kent-2015".to_owned();
+        let (case, plan_of_case) = (CaseId(id), StepDownId(id));
         let mut routes = vec![
+            Route::Cases,
+            Route::CasesAsked,
+            Route::CasesReviews,
+            Route::CasesStuck,
+            Route::CasesEnded,
+            Route::NewCase,
+            Route::FindCase,
+            Route::Case { case },
+            Route::CaseEdit { case },
+            Route::CaseHappen {
+                case,
+                kind: CaseEventKind::MoveAway,
+            },
+            Route::CaseLog { case },
+            Route::CasesLog,
+            Route::CaseHeld { case },
+            Route::CaseHold { case },
+            Route::CaseErase { case },
+            Route::Retention,
+            Route::CaseInvite { case },
+            Route::CasePart {
+                case,
+                part: PartId(id),
+            },
+            Route::CaseAsked { part: PartId(id) },
+            Route::CasePass { case },
+            Route::BreakGlass,
+            Route::GlassReviews,
+            Route::Agreements,
+            Route::NewAgreement,
+            Route::Agreement {
+                agreement: AgreementId(id),
+            },
+            Route::AgreementEdit {
+                agreement: AgreementId(id),
+            },
+            Route::StepDown { plan: plan_of_case },
+            Route::StepDownEdit { plan: plan_of_case },
+            Route::StepDownEvent {
+                plan: plan_of_case,
+                kind: "re_enter".to_owned(),
+            },
+            Route::StepDownReview {
+                plan: plan_of_case,
+                due: "2027-01-19".parse().unwrap(),
+            },
+            Route::StepDownDuty {
+                plan: plan_of_case,
+                duty: Duty::JointHandover,
+            },
             Route::SignIn,
             Route::Welcome,
             Route::MyWork,

@@ -27,6 +27,10 @@ mod m20261122_000019_cycle_scope;
 mod m20261122_000020_pathways;
 mod m20261122_000021_public;
 mod m20261122_000022_reported;
+mod m20261122_000023_cases;
+mod m20261122_000024_presence;
+mod m20261122_000025_urgent_mail;
+mod m20261122_000026_step_down;
 mod table;
 
 /// All changes, first to last.
@@ -59,6 +63,10 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000020_pathways::Migration),
             Box::new(m20261122_000021_public::Migration),
             Box::new(m20261122_000022_reported::Migration),
+            Box::new(m20261122_000023_cases::Migration),
+            Box::new(m20261122_000024_presence::Migration),
+            Box::new(m20261122_000025_urgent_mail::Migration),
+            Box::new(m20261122_000026_step_down::Migration),
         ]
     }
 }

@@ -46,6 +46,10 @@ ids! {
     AssignmentId,
     /// An entry of the audit log.
     AuditId,
+    /// An agreement of agencies to share what they know.
+    AgreementId,
+    /// A case.
+    CaseId,
     /// A reporting cycle of a plan.
     CycleId,
     /// Something that happened, as the change feed and webhooks tell it.
@@ -60,6 +64,8 @@ ids! {
     DecisionId,
     /// A role that a person holds.
     GrantId,
+    /// A time in which somebody had broken the glass of a case.
+    GlassId,
     /// A group that a plan singles out.
     GroupId,
     /// A typed reference from an action.
@@ -74,6 +80,10 @@ ids! {
     NoticeId,
     /// An outcome of a plan.
     OutcomeId,
+    /// An agency's part in a case.
+    PartId,
+    /// An asking to hold responsibility for a case.
+    PassId,
     /// A pathway.
     PathwayId,
     /// A person with an account.
@@ -82,10 +92,14 @@ ids! {
     PlanId,
     /// An event on its way to a webhook.
     DeliveryId,
+    /// A run that anonymises cases.
+    RunId,
     /// A service of the directory.
     ServiceId,
     /// A standard of a pathway.
     StandardId,
+    /// A step-down plan of a case.
+    StepDownId,
     /// A device that somebody signed in on.
     DeviceId,
     /// A progress update.

@@ -6,6 +6,7 @@
 #![deny(missing_docs)]
 
 pub mod agencies;
+pub mod agreements;
 pub mod audit;
 pub mod auth;
 pub mod calendar;

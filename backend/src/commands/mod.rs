@@ -4,13 +4,15 @@ mod demo;
 mod import;
 mod keys;
 mod print;
+mod retention;
 mod search;
 mod serve;
 mod store;
 mod user;
 
 use crate::config::{
-    AuditCommand, Cli, Command, ImportCommand, KeysCommand, SearchCommand, UserCommand,
+    AuditCommand, Cli, Command, ImportCommand, KeysCommand, RetentionCommand, SearchCommand,
+    UserCommand,
 };
 
 /// Why a command failed, in words for the person at the console.
@@ -91,6 +93,9 @@ pub async fn run(cli: Cli) -> Result<(), CommandError> {
         Command::Search {
             what: SearchCommand::Rebuild(args),
         } => search::rebuild(&args).await,
+        Command::Retention {
+            what: RetentionCommand::Replay(args),
+        } => retention::replay(&args).await,
         Command::Audit {
             what: AuditCommand::Verify(args),
         } => print::audit(&args).await,

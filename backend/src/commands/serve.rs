@@ -13,6 +13,7 @@ use crate::{
             worker::{self as mail, Clerk},
         },
         clients::token::signing,
+        retention::ledger,
         webhooks::{
             send::{Limits, Sender},
             worker::{self, Postman},
@@ -80,6 +81,7 @@ pub async fn run(args: ServeArgs) -> Result<(), CommandError> {
             public_origin,
             secure_cookies,
             loopback_webhooks: args.allow_loopback_webhooks,
+            kept_months: args.keep_cases_months,
             mail: mailer.is_some(),
         },
         passwords,
@@ -93,6 +95,14 @@ pub async fn run(args: ServeArgs) -> Result<(), CommandError> {
         args.store.data_dir.clone(),
         stop.clone(),
     );
+    let back = ledger::returned(&app.db, &args.store.data_dir).await?;
+    if !back.is_empty() {
+        tracing::warn!(
+            cases = back.len(),
+            "cases that had been erased are in the database again, as after a restore: stop, and run `throughline retention replay`"
+        );
+    }
+    let forgetter = ledger::start(app.db.clone(), args.store.data_dir.clone(), stop.clone());
     let postman = worker::start(
         Postman {
             db: app.db.clone(),
@@ -155,7 +165,7 @@ pub async fn run(args: ServeArgs) -> Result<(), CommandError> {
             None => Ok(()),
         }
     };
-    let _ = tokio::join!(sealer, expiry, postman, keys, clerk, crier);
+    let _ = tokio::join!(sealer, forgetter, expiry, postman, keys, clerk, crier);
     Ok(())
 }
 

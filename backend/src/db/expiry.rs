@@ -64,6 +64,7 @@ pub async fn let_go(db: &Database) -> Result<(), ApiError> {
                 .await?;
             crate::features::webhooks::let_go(unit).await?;
             crate::features::notices::let_go(unit).await?;
+            crate::features::updates::presence::let_go(unit).await?;
             spent_assertion::Entity::delete_many()
                 .filter(spent_assertion::Column::EndsAt.lt(unit.now))
                 .exec(unit.txn)

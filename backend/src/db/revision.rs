@@ -74,7 +74,18 @@ fn topics(acts: &[Act]) -> Vec<Uuid> {
     let spares = |act: &Act| {
         matches!(
             act.kind,
-            "update" | "milestone" | "cycle" | "meeting" | "decision" | "message" | "pathway"
+            "update"
+                | "milestone"
+                | "cycle"
+                | "meeting"
+                | "decision"
+                | "message"
+                | "pathway"
+                | "agreement"
+                | "case"
+                | "case_listing"
+                | "retention"
+                | "step_down"
         ) || matches!(
             act.act,
             "session.begin"
@@ -335,6 +346,14 @@ mod tests {
         };
         assert_eq!(of(&[act("update.submit", Some(1))]), []);
         assert_eq!(of(&[act("plan.export", Some(1))]), []);
+        for kind in [
+            "case.read",
+            "case.pass",
+            "step_down.review",
+            "agreement.update",
+        ] {
+            assert_eq!(of(&[act(kind, None)]), []);
+        }
         assert_eq!(of(&[act("cycle.update", Some(1))]), [1]);
         assert_eq!(
             of(&[

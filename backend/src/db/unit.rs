@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, Statement, Value};
 use serde::Serialize;
 use shared::{
+    audit::is_told,
     ids::{AgencyId, PersonId, PlanId},
     policy::{Actor, Scope},
 };
@@ -191,6 +192,25 @@ impl<'a> Unit<'a> {
         Ok(())
     }
 
+    /// Lets units that name `what` alone end first, and keeps those that come from running until
+    /// this one has ended. Units that come in here run beside each other: for readings that are to
+    /// be of one piece. A unit that has come in so must not ask to be [`Self::alone`] with the same.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn beside(&self, what: &str) -> Result<(), ApiError> {
+        if self.txn.get_database_backend() == DbBackend::Postgres {
+            self.txn
+                .execute_raw(Statement::from_sql_and_values(
+                    DbBackend::Postgres,
+                    "SELECT pg_advisory_xact_lock_shared(hashtextextended($1, 0))",
+                    [what.into()],
+                ))
+                .await?;
+        }
+        Ok(())
+    }
+
     async fn close(self) -> Result<(), ApiError> {
         if self.acts.is_empty() {
             return if self.read_only {
@@ -218,6 +238,9 @@ impl<'a> Unit<'a> {
                     ("request_id", self.who.request_id.to_string().into()),
                 ],
             );
+            if !is_told(act.act) {
+                continue;
+            }
             self.add(
                 "outbox",
                 vec![

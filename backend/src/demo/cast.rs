@@ -40,10 +40,12 @@ pub const PUBLIC_HEALTH: &str = "KCC Public Health";
 pub const EDUCATION: &str = "KCC Education and Young People’s Services";
 /// The board that owns the plan.
 pub const BOARD: &str = "Kent Children’s Health and Wellbeing Board";
-const PROVIDER: &str = "North East London Foundation Trust";
+/// The trust that runs the mental health service.
+pub const PROVIDER: &str = "North East London Foundation Trust";
 
-/// Everyone, one a role, with a lead and an editor in each agency that reports.
-pub const CAST: [Member; 11] = [
+/// Everyone, one a role, with a lead and an editor in each agency that reports, and practitioners of
+/// three agencies that work with cases.
+pub const CAST: [Member; 13] = [
     member(
         "Alex Morgan",
         "admin@demo.example",
@@ -104,5 +106,17 @@ pub const CAST: [Member; 11] = [
         "practitioner@demo.example",
         Role::Practitioner,
         Some(PROVIDER),
+    ),
+    member(
+        "Leah Barrett",
+        "practitioner.schools@demo.example",
+        Role::Practitioner,
+        Some(EDUCATION),
+    ),
+    member(
+        "Omar Hussain",
+        "practitioner.health@demo.example",
+        Role::Practitioner,
+        Some(PUBLIC_HEALTH),
     ),
 ];

@@ -1,13 +1,15 @@
-//! The demonstration: the Kent plan, one account a role, and reporting that is invented and says
-//! so, dated relative to the day on which it is loaded.
+//! The demonstration: the Kent plan, an account for each role, and reporting and cases that are
+//! invented and say so, dated relative to the day on which it is loaded.
 //!
 //! It is told through the same services as everything else, by the people whom it makes, so that
 //! nothing in it could not have happened.
 
 mod boards;
+mod cases;
 mod cast;
 mod examples;
 mod pathways;
+mod plans;
 mod rounds;
 mod stand_ins;
 mod story;
@@ -86,6 +88,8 @@ pub async fn load(
     }
     progress("Inventing who stands in for whom");
     story.stand_ins().await?;
+    progress("Inventing six cases");
+    story.cases().await?;
     db.unit(Who::console("demo"), |unit| {
         Box::pin(async move {
             unit.changes_nothing();

@@ -43,7 +43,7 @@ impl Story<'_> {
         Ok(())
     }
 
-    async fn services(&self) -> Result<HashMap<String, ServiceId>, DemoError> {
+    pub(super) async fn services(&self) -> Result<HashMap<String, ServiceId>, DemoError> {
         let rows = entities::service::Entity::find()
             .all(&self.db.read)
             .await

@@ -3,8 +3,10 @@
 //! query takes a scope).
 
 pub mod agencies;
+pub mod agreements;
 pub mod audit;
 pub mod auth;
+pub mod cases;
 pub mod chasing;
 pub mod clients;
 pub mod events;
@@ -18,8 +20,10 @@ pub mod notices;
 pub mod pathways;
 pub mod plans;
 pub mod publication;
+pub mod retention;
 pub mod search;
 pub mod services;
 pub mod sheets;
+pub mod step_down;
 pub mod updates;
 pub mod webhooks;

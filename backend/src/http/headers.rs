@@ -38,9 +38,15 @@ pub const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-re
 /// Names the pages that this server has.
 const PAGES: HeaderName = HeaderName::from_static("throughline-pages");
 
+/// Where something of a case may be answered, which nothing on the way and no browser keeps.
+const CASES: [&str; 3] = ["/api/v1/cases", "/api/v1/step-downs", "/api/v1/retention"];
+
 /// Adds them. Answers of the interface are not stored by anybody unless they say otherwise.
 pub async fn protect(request: Request, next: Next) -> Response {
     let interface = request.uri().path().starts_with("/api/");
+    let case = CASES
+        .iter()
+        .any(|path| request.uri().path().starts_with(path));
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     for (name, value) in FIXED {
@@ -53,7 +59,9 @@ pub async fn protect(request: Request, next: Next) -> Response {
     if interface && let Some(pages) = assets::pages() {
         headers.insert(PAGES, pages);
     }
-    if interface && !headers.contains_key(header::CACHE_CONTROL) {
+    if case {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    } else if interface && !headers.contains_key(header::CACHE_CONTROL) {
         // `no-cache` and not `no-store`: an answer with an ETag may be kept, but is asked for
         // again each time. What must not be kept says `no-store` itself.
         headers.insert(

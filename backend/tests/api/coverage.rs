@@ -60,6 +60,15 @@ const CLIENT_READERS: &[&str] = &[
     "health lead",
     "stranger",
 ];
+const AGREEMENT_READERS: &[&str] = &[
+    "administrator",
+    "auditor",
+    "council lead",
+    "health lead",
+    "practitioner",
+    "stranger",
+];
+const CASE_ANSWERERS: &[&str] = &["council lead", "health lead", "practitioner", "stranger"];
 const REPORTERS: &[&str] = &[
     "council lead",
     "council editor",
@@ -280,6 +289,118 @@ const AUTHORISATION: &[(&str, May)] = &[
         "POST /updates/{update}/contributions/{contributor}/dispute",
         Only(&["health lead"]),
     ),
+    // The case of these addresses was opened by the practitioner, for the health board; the part is
+    // what the council is asked to take, which has not answered.
+    ("GET /sharing-agreements", Only(AGREEMENT_READERS)),
+    ("POST /sharing-agreements", Only(&["administrator"])),
+    (
+        "GET /sharing-agreements/{agreement}",
+        Only(AGREEMENT_READERS),
+    ),
+    (
+        "PUT /sharing-agreements/{agreement}",
+        Only(&["administrator"]),
+    ),
+    ("GET /cases", Only(CASE_ANSWERERS)),
+    ("POST /cases", Only(&["practitioner"])),
+    // Whoever types a reference is told that a character of it is wrong.
+    ("POST /cases/find", Everyone),
+    (
+        "GET /cases/log",
+        Only(&["auditor", "council lead", "health lead", "stranger"]),
+    ),
+    ("GET /cases/{case}", Only(&["practitioner"])),
+    ("PUT /cases/{case}", Only(&["practitioner"])),
+    ("POST /cases/{case}/events", Only(&["practitioner"])),
+    (
+        "GET /cases/{case}/log",
+        Only(&["auditor", "health lead", "practitioner"]),
+    ),
+    ("POST /cases/{case}/participants", Only(&["practitioner"])),
+    ("GET /cases/asked/{part}", Only(&["council lead"])),
+    ("GET /cases/{case}/participants/{part}", Only(&[])),
+    (
+        "POST /cases/{case}/participants/{part}/answer",
+        Only(&["council lead"]),
+    ),
+    (
+        "POST /cases/{case}/participants/{part}/withdraw",
+        Only(&["practitioner"]),
+    ),
+    ("POST /cases/{case}/participants/{part}/leave", Only(&[])),
+    ("POST /cases/{case}/participants/{part}/people", Only(&[])),
+    ("POST /cases/{case}/participants/{part}/offer", Only(&[])),
+    (
+        "POST /cases/{case}/participants/{part}/sharing",
+        Only(&["practitioner"]),
+    ),
+    ("POST /cases/{case}/step-down", Only(&["practitioner"])),
+    ("GET /step-downs/{step_down}", Only(&["practitioner"])),
+    ("PUT /step-downs/{step_down}", Only(&["practitioner"])),
+    (
+        "POST /step-downs/{step_down}/events",
+        Only(&["practitioner"]),
+    ),
+    (
+        "POST /step-downs/{step_down}/duties",
+        Only(&["practitioner"]),
+    ),
+    (
+        "GET /step-downs/{step_down}/summary",
+        Only(&["practitioner"]),
+    ),
+    (
+        "GET /step-downs/{step_down}/summary.pdf",
+        Only(&["practitioner"]),
+    ),
+    ("POST /cases/{case}/pass", Only(&["practitioner"])),
+    // Nobody is asked to hold responsibility, which those are told who may answer.
+    (
+        "POST /cases/{case}/pass/answer",
+        Only(&["practitioner", "health lead"]),
+    ),
+    (
+        "POST /cases/{case}/pass/first-contact",
+        Only(&["practitioner"]),
+    ),
+    ("POST /cases/{case}/pass/override", Only(&["practitioner"])),
+    ("POST /cases/{case}/pass/withdraw", Only(&["practitioner"])),
+    (
+        "GET /cases/break-glass",
+        Only(&[
+            "auditor",
+            "council lead",
+            "health lead",
+            "practitioner",
+            "stranger",
+        ]),
+    ),
+    ("POST /cases/break-glass", Only(&["practitioner"])),
+    ("POST /cases/{case}/break-glass/end", Only(&[])),
+    ("POST /cases/break-glass/{glass}/review", Only(&[])),
+    // Who leads no agency that takes part is no holder; those who may are told what is missing.
+    ("GET /cases/{case}/held", Only(&["practitioner"])),
+    ("POST /cases/{case}/hold", Only(&["practitioner"])),
+    ("POST /cases/{case}/erase", Only(&["practitioner"])),
+    (
+        "GET /retention",
+        Only(&[
+            "administrator",
+            "auditor",
+            "council lead",
+            "health lead",
+            "stranger",
+        ]),
+    ),
+    (
+        "POST /retention/runs",
+        Only(&["council lead", "health lead", "stranger"]),
+    ),
+    // A run to which somebody has agreed, which those are told who may.
+    (
+        "POST /retention/runs/{run}/agree",
+        Only(&["council lead", "health lead", "stranger"]),
+    ),
     ("GET /api-clients", Only(CLIENT_READERS)),
     ("POST /api-clients", Only(MANAGERS)),
     (
@@ -304,7 +425,7 @@ fn operations() -> BTreeSet<String> {
 }
 
 /// A body with which the operation would be done, were the version right.
-fn body(operation: &str, world: &World) -> Value {
+pub fn body(operation: &str, world: &World) -> Value {
     let seed = &world.seed;
     let today = backend::clock::london_day(backend::clock::now());
     match operation {
@@ -379,6 +500,46 @@ fn body(operation: &str, world: &World) -> Value {
         }
         "PATCH /plans/{plan}/decisions/{decision}" => json!({"owner": seed.council}),
         "POST /plans/{plan}/decisions/{decision}/events" => json!({"event": "agree"}),
+        "POST /sharing-agreements" | "PUT /sharing-agreements/{agreement}" => json!({
+            "name": backend::clock::random_id().to_string(), "purpose": "What helps.",
+            "basis": "A public task.", "starts_on": today, "parties": [seed.council, seed.health],
+        }),
+        // Those who may are told what is missing, and nothing changes.
+        "POST /cases" => json!({"agency": seed.health, "case": {"born": "2099-05", "level": 3}}),
+        "POST /cases/find" => json!({"reference": "1"}),
+        "PUT /cases/{case}" => json!({"born": "2011-06", "level": 2}),
+        "POST /cases/{case}/events" => {
+            json!({"event": "raise_concern", "words": "The safeguarding lead of the school knows."})
+        }
+        "POST /cases/{case}/participants" => json!({
+            "agency": seed.council, "agreement": seed.council, "words": "",
+            "sharing": {"basis": "consent", "on": today, "purpose": "", "told": true},
+        }),
+        "POST /cases/{case}/participants/{part}/answer" | "POST /cases/{case}/pass/answer" => {
+            json!({"accept": false})
+        }
+        "POST /cases/{case}/participants/{part}/withdraw"
+        | "POST /cases/{case}/participants/{part}/leave" => json!({"words": ""}),
+        "POST /cases/{case}/participants/{part}/people" => json!({"people": []}),
+        "POST /cases/{case}/participants/{part}/offer" => json!({"offers": "Somebody to talk to."}),
+        "POST /cases/{case}/participants/{part}/sharing" => {
+            json!({"on": today, "words": "They said no."})
+        }
+        "PUT /step-downs/{step_down}" => json!({"content": {}}),
+        "POST /step-downs/{step_down}/events" => json!({"event": "accept"}),
+        "POST /step-downs/{step_down}/duties" => json!({"duty": "name_worker", "on": today}),
+        "POST /cases/{case}/hold" => json!({"on": true, "words": "A court has asked for it."}),
+        "POST /cases/{case}/pass" => {
+            json!({"to": seed.council, "words": "They go to school there."})
+        }
+        "POST /cases/{case}/pass/first-contact" => json!({"on": today}),
+        "POST /cases/{case}/pass/override" => json!({"clinical_reason": "They cannot travel yet."}),
+        "POST /cases/break-glass" => {
+            json!({"reference": "1", "reason": "crisis", "words": "Came to the ward tonight."})
+        }
+        "POST /cases/break-glass/{glass}/review" => {
+            json!({"finding": "needed", "words": "It was."})
+        }
         "POST /api-clients" => json!({
             "agency": seed.council,
             "name": backend::clock::random_id().to_string(),
@@ -403,7 +564,7 @@ fn body(operation: &str, world: &World) -> Value {
 }
 
 /// The records that the addresses name.
-struct Names {
+pub struct Names {
     finding: String,
     update: String,
     device: String,
@@ -416,9 +577,14 @@ struct Names {
     decision: String,
     service: String,
     pathway: String,
+    agreement: String,
+    case: String,
+    part: String,
+    step_down: String,
+    run: String,
 }
 
-async fn names(world: &World) -> Names {
+pub async fn names(world: &World) -> Names {
     let editor = world.by(world.seed.council_editor).await;
     let update = editor
         .post("/updates", &json!({"action": world.seed.joint_action, "cycle": world.seed.cycle, "agency": world.seed.council}))
@@ -471,7 +637,19 @@ async fn names(world: &World) -> Names {
         )
         .await
         .expect(201);
+    let (agreement, case, part) = case(world).await;
+    let begun = world
+        .by(world.seed.practitioner)
+        .await
+        .post(&format!("/cases/{case}/step-down"), &json!({}))
+        .await
+        .expect(201);
     Names {
+        step_down: begun["id"].as_str().unwrap().to_owned(),
+        run: run(world).await,
+        agreement,
+        case,
+        part,
         pathway: pathway["id"].as_str().unwrap().to_owned(),
         meeting,
         decision: decision["reference"].as_str().unwrap().to_owned(),
@@ -488,6 +666,57 @@ async fn names(world: &World) -> Names {
         device,
         client: world.client(&["plans:read"]).await.id,
     }
+}
+
+/// A sharing agreement, a case of the health board under it, and the part that the council is asked
+/// to take.
+async fn case(world: &World) -> (String, String, String) {
+    use sea_orm::EntityTrait;
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let (seed, admin) = (&world.seed, world.by(world.seed.administrator).await);
+    let form = body("POST /sharing-agreements", world);
+    let made = admin.post("/sharing-agreements", &form).await.expect(201);
+    let agreement = text(&made["id"]);
+    let practitioner = world.by(seed.practitioner).await;
+    let form = json!({"agency": seed.health, "case": {"born": "2011-05", "level": 3}});
+    let case = text(&practitioner.post("/cases", &form).await.expect(201)["id"]);
+    let today = backend::clock::london_day(backend::clock::now());
+    let form = json!({
+        "agency": seed.council, "agreement": agreement, "words": "To see them every week.",
+        "sharing": {"basis": "consent", "consenter": "both", "on": today, "purpose": "What helps", "told": true},
+    });
+    let path = format!("/cases/{case}/participants");
+    practitioner.post(&path, &form).await.expect(201);
+    let part = entities::case_part::Entity::find()
+        .all(&world.app.db.read)
+        .await
+        .unwrap()
+        .into_iter()
+        .find(|part| part.state == "asked")
+        .unwrap();
+    (agreement, case, part.id.to_string())
+}
+
+/// A run of retention that was agreed to, so that nobody can agree to it.
+async fn run(world: &World) -> String {
+    let (seed, now) = (&world.seed, backend::clock::now());
+    let id = backend::clock::ordered_id();
+    entities::retention_run::ActiveModel {
+        id: Set(id),
+        proposed_by: Set(seed.council_editor.0),
+        proposed_for: Set(seed.council.0),
+        proposed_at: Set(now),
+        cases: Set(json!([])),
+        words: Set(None),
+        agreed_by: Set(Some(seed.council_editor.0)),
+        agreed_at: Set(Some(now)),
+        done_at: Set(Some(now)),
+        done: Set(Some(0)),
+    }
+    .insert(world.app.db.owner())
+    .await
+    .unwrap();
+    id.to_string()
 }
 
 /// An exception that has ended, so that nobody can end it.
@@ -549,7 +778,7 @@ async fn finding(world: &World) -> String {
     id.to_string()
 }
 
-fn address(operation: &str, world: &World, names: &Names) -> (Method, String) {
+pub fn address(operation: &str, world: &World, names: &Names) -> (Method, String) {
     let (verb, path) = operation.split_once(' ').unwrap();
     let seed = &world.seed;
     let path = path
@@ -570,7 +799,14 @@ fn address(operation: &str, world: &World, names: &Names) -> (Method, String) {
         .replace("{meeting}", &names.meeting)
         .replace("{decision}", &names.decision)
         .replace("{service}", &names.service)
-        .replace("{pathway}", &names.pathway);
+        .replace("{pathway}", &names.pathway)
+        .replace("{agreement}", &names.agreement)
+        .replace("{case}", &names.case)
+        .replace("{part}", &names.part)
+        .replace("{step_down}", &names.step_down)
+        .replace("{run}", &names.run)
+        // Glass that nobody has broken.
+        .replace("{glass}", &names.part);
     // A connection that stays would keep the test waiting: this one is refused for its cursor.
     let path = path.replace("/live", "/live?after=x");
     (verb.parse().unwrap(), path)
@@ -828,6 +1064,10 @@ on_both! {
         ledger.done("POST /plans/{plan}/imports/milestones", "milestone.create", editor.upload(&format!("{plan}/imports/milestones"), "text/csv",
             sheet("Action reference,Milestone,Due\n1.1,A step from a sheet,2030-01\n")).await).await;
 
+        together(&mut ledger, &body).await;
+        stepping_down(&mut ledger, &body).await;
+        keeping(&mut ledger, &body).await;
+
         close(&world).await;
         let cycle = format!("{plan}/cycles/{}", seed.cycle);
         let exception = ledger.done("POST /plans/{plan}/cycles/{cycle}/exceptions", "cycle.exception",
@@ -844,6 +1084,293 @@ on_both! {
             .collect();
         assert_eq!(ledger.done, changing, "every operation that changes something is in this story");
     }
+}
+
+/// What agencies do who work together on a case.
+async fn together(ledger: &mut Ledger<'_>, body: &impl Fn(&str) -> Value) {
+    use crate::cases::crew::{Crew, invitation, newcomer};
+    let world = ledger.world;
+    let seed = &world.seed;
+    let admin = world.by(seed.administrator).await;
+    let path = "/sharing-agreements";
+    let form = body("POST /sharing-agreements");
+    let made = ledger
+        .done(
+            "POST /sharing-agreements",
+            "agreement.create",
+            admin.post(path, &form).await,
+        )
+        .await;
+    let one = format!("{path}/{}", made["id"].as_str().unwrap());
+    ledger
+        .done(
+            "PUT /sharing-agreements/{agreement}",
+            "agreement.update",
+            admin.put(&one, 1, &form).await,
+        )
+        .await;
+
+    let crew = Crew::new(world).await;
+    let case = crew.open().await;
+    let at = format!("/cases/{case}");
+    let form = json!({"agency": crew.workers[0].agency, "case": {"born": "2011-05", "level": 3}});
+    let opened = crew.workers[0].caller.post("/cases", &form).await;
+    let own = ledger.done("POST /cases", "case.open", opened).await;
+    let own = format!("/cases/{}", own["id"].as_str().unwrap());
+    let form = json!({"reference": crate::cases::crew::reference(world, &case).await});
+    let found = crew.workers[0].caller.post("/cases/find", &form).await;
+    ledger.done("POST /cases/find", "case.find", found).await;
+    let changed = crew.workers[0]
+        .caller
+        .put(&own, 1, &body("PUT /cases/{case}"))
+        .await;
+    ledger
+        .done("PUT /cases/{case}", "case.update", changed)
+        .await;
+    let happened = crew.workers[0]
+        .caller
+        .post_to(
+            &format!("{own}/events"),
+            2,
+            &body("POST /cases/{case}/events"),
+        )
+        .await;
+    ledger
+        .done("POST /cases/{case}/events", "case.raise_concern", happened)
+        .await;
+    let [holder, second, third] = [0, 1, 2].map(|at| crew.workers[at].caller.clone());
+    let form = invitation(&crew, 1, "What helps at school", "To see them every week.");
+    let asked = holder.post(&format!("{at}/participants"), &form).await;
+    ledger
+        .done("POST /cases/{case}/participants", "case.invite", asked)
+        .await;
+    let part = crew.part(world, &case, 1).await.unwrap();
+    let answer = crew.answer(&part, 1, true).await;
+    ledger
+        .done(
+            "POST /cases/{case}/participants/{part}/answer",
+            "case.join",
+            answer,
+        )
+        .await;
+    let people = json!({"people": [crew.workers[1].person, crew.colleagues[1].person]});
+    let named = second
+        .post_to(&format!("{}/people", part.path), 2, &people)
+        .await;
+    ledger
+        .done(
+            "POST /cases/{case}/participants/{part}/people",
+            "case.name",
+            named,
+        )
+        .await;
+    let offer = json!({"offers": "A walk every week.", "own_reference": "RiO 1234567"});
+    let offered = second
+        .post_to(&format!("{}/offer", part.path), 3, &offer)
+        .await;
+    ledger
+        .done(
+            "POST /cases/{case}/participants/{part}/offer",
+            "case.offer",
+            offered,
+        )
+        .await;
+
+    let ask = json!({"to": crew.workers[1].agency, "words": "They go to school there."});
+    let pass = format!("{at}/pass");
+    let asked = holder.post(&pass, &ask).await;
+    ledger
+        .done("POST /cases/{case}/pass", "case.pass_ask", asked)
+        .await;
+    let back = holder.post(&format!("{pass}/withdraw"), &json!({})).await;
+    ledger
+        .done(
+            "POST /cases/{case}/pass/withdraw",
+            "case.pass_withdraw",
+            back,
+        )
+        .await;
+    holder.post(&pass, &ask).await.expect(200);
+    let yes = json!({"accept": true});
+    let answer = second.post(&format!("{pass}/answer"), &yes).await;
+    ledger
+        .done("POST /cases/{case}/pass/answer", "case.pass_accept", answer)
+        .await;
+    let contact = body("POST /cases/{case}/pass/first-contact");
+    let passed = second
+        .post(&format!("{pass}/first-contact"), &contact)
+        .await;
+    ledger
+        .done("POST /cases/{case}/pass/first-contact", "case.pass", passed)
+        .await;
+    let ask = json!({"to": crew.workers[0].agency, "words": "They have moved again."});
+    second.post(&pass, &ask).await.expect(200);
+    holder
+        .post(&format!("{pass}/answer"), &yes)
+        .await
+        .expect(200);
+    let reason = body("POST /cases/{case}/pass/override");
+    let passed = holder.post(&format!("{pass}/override"), &reason).await;
+    ledger
+        .done("POST /cases/{case}/pass/override", "case.pass", passed)
+        .await;
+
+    let words = json!({"words": "What we offered has ended."});
+    let left = second.post(&format!("{}/leave", part.path), &words).await;
+    ledger
+        .done(
+            "POST /cases/{case}/participants/{part}/leave",
+            "case.leave",
+            left,
+        )
+        .await;
+    crew.join(world, &case, 2).await;
+    let part = crew.part(world, &case, 2).await.unwrap();
+    let consent = body("POST /cases/{case}/participants/{part}/sharing");
+    let gone = holder
+        .post_to(&format!("{}/sharing", part.path), part.version, &consent)
+        .await;
+    ledger
+        .done(
+            "POST /cases/{case}/participants/{part}/sharing",
+            "case.consent_withdrawn",
+            gone,
+        )
+        .await;
+    assert_eq!(third.get(&at).await.status, 404);
+    crew.invite(0, &case, 2).await.expect(201);
+    let part = crew.part(world, &case, 2).await.unwrap();
+    let back = holder
+        .post(&format!("{}/withdraw", part.path), &words)
+        .await;
+    ledger
+        .done(
+            "POST /cases/{case}/participants/{part}/withdraw",
+            "case.withdraw",
+            back,
+        )
+        .await;
+
+    let breaker = newcomer(world, shared::policy::Role::Practitioner, seed.charity).await;
+    let reference = crate::cases::crew::reference(world, &case).await;
+    let form = json!({"reference": reference, "reason": "crisis", "words": "Came to the ward tonight, alone."});
+    let opened = breaker.caller.post("/cases/break-glass", &form).await;
+    ledger
+        .done("POST /cases/break-glass", "case.break_glass", opened)
+        .await;
+    let ended = breaker
+        .caller
+        .post(&format!("{at}/break-glass/end"), &json!({}))
+        .await;
+    ledger
+        .done(
+            "POST /cases/{case}/break-glass/end",
+            "case.glass_end",
+            ended,
+        )
+        .await;
+    let auditor = world.by(seed.auditor).await;
+    let list = auditor.get("/cases/break-glass").await.expect(200);
+    let glass = list["items"][0]["id"].as_str().unwrap();
+    let found = body("POST /cases/break-glass/{glass}/review");
+    let reviewed = auditor
+        .post(&format!("/cases/break-glass/{glass}/review"), &found)
+        .await;
+    ledger
+        .done(
+            "POST /cases/break-glass/{glass}/review",
+            "case.glass_review",
+            reviewed,
+        )
+        .await;
+}
+
+/// What agencies do with a step-down plan.
+async fn stepping_down(ledger: &mut Ledger<'_>, body: &impl Fn(&str) -> Value) {
+    let world = ledger.world;
+    let crew = crate::cases::crew::Crew::new(world).await;
+    let case = crew.open().await;
+    let holder = crew.workers[0].caller.clone();
+    let begun = holder
+        .post(&format!("/cases/{case}/step-down"), &json!({}))
+        .await;
+    let begun = ledger
+        .done("POST /cases/{case}/step-down", "step_down.begin", begun)
+        .await;
+    let at = format!("/step-downs/{}", begun["id"].as_str().unwrap());
+    let form = json!({"content": crew.content()});
+    let saved = holder.put(&at, 1, &form).await;
+    ledger
+        .done("PUT /step-downs/{step_down}", "step_down.save", saved)
+        .await;
+    let events = format!("{at}/events");
+    let propose = json!({"event": "propose"});
+    holder.post_to(&events, 2, &propose).await.expect(200);
+    let accepted = holder
+        .post_to(&events, 3, &body("POST /step-downs/{step_down}/events"))
+        .await;
+    ledger
+        .done(
+            "POST /step-downs/{step_down}/events",
+            "step_down.accept",
+            accepted,
+        )
+        .await;
+    let on = json!({"event": "step_down", "on": crate::cases::crew::today()});
+    holder.post_to(&events, 4, &on).await.expect(200);
+    let duty = body("POST /step-downs/{step_down}/duties");
+    let done = holder.post_to(&format!("{at}/duties"), 5, &duty).await;
+    ledger
+        .done(
+            "POST /step-downs/{step_down}/duties",
+            "step_down.duty",
+            done,
+        )
+        .await;
+}
+
+/// What is done about how long a case is kept.
+async fn keeping(ledger: &mut Ledger<'_>, body: &impl Fn(&str) -> Value) {
+    let world = ledger.world;
+    let crew = crate::cases::crew::Crew::new(world).await;
+    let at = format!("/cases/{}", crew.open().await);
+    let holder = crew.workers[0].caller.clone();
+    let close = json!({"event": "close", "words": "The school carries on."});
+    holder
+        .post_to(&format!("{at}/events"), 1, &close)
+        .await
+        .expect(200);
+    let hold = format!("{at}/hold");
+    let held = holder
+        .post_to(&hold, 2, &body("POST /cases/{case}/hold"))
+        .await;
+    ledger
+        .done("POST /cases/{case}/hold", "case.hold", held)
+        .await;
+    let lift = json!({"on": false, "words": "The court has decided."});
+    holder.post_to(&hold, 3, &lift).await.expect(200);
+    let asked = json!({"words": "The young person asked for it."});
+    let asked = holder.post(&format!("{at}/erase"), &asked).await;
+    ledger
+        .done("POST /cases/{case}/erase", "case.erase", asked)
+        .await;
+    let lead = world.by(world.seed.council_lead).await;
+    let looked = lead.post("/retention/runs", &json!({})).await;
+    ledger
+        .done("POST /retention/runs", "retention.look", looked)
+        .await;
+    let runs = lead.get("/retention").await.expect(200);
+    let run = runs["runs"][0]["id"].as_str().unwrap();
+    let agreed = lead
+        .post(&format!("/retention/runs/{run}/agree"), &json!({}))
+        .await;
+    ledger
+        .done(
+            "POST /retention/runs/{run}/agree",
+            "retention.agree",
+            agreed,
+        )
+        .await;
 }
 
 /// Lets the seed's cycle have closed yesterday.

@@ -11,8 +11,10 @@
 
 mod activity;
 mod agencies;
+mod agreements;
 mod audit;
 mod auth;
+mod cases;
 mod chasing;
 mod clients;
 mod conventions;
@@ -33,6 +35,7 @@ mod remembered;
 mod search;
 mod services;
 mod sheets;
+mod step_down;
 mod support;
 mod updates;
 mod webhooks;

@@ -5,9 +5,11 @@
 //! answer does nothing twice; every change of a record names the version that it changes.
 
 mod agencies;
+mod agreements;
 mod audit;
 mod auth;
 mod call;
+pub mod cases;
 mod chasing;
 mod clients;
 mod events;
@@ -23,6 +25,7 @@ mod publication;
 mod search;
 pub mod services;
 pub mod sheets;
+pub mod step_down;
 mod transport;
 mod updates;
 mod webhooks;

@@ -22,6 +22,8 @@ pub struct Model {
     pub sent_at: Option<DateTime<Utc>>,
     #[sea_orm(column_type = "Text", nullable)]
     pub trouble: Option<String>,
+    #[sea_orm(column_type = "Text")]
+    pub kind: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

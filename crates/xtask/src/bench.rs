@@ -20,7 +20,7 @@ pub struct Options {
     /// Also measure with so many times the data
     #[arg(long, default_value_t = 1)]
     scale: usize,
-    /// Only these questions, separated by commas: W1 to W5
+    /// Only these questions, separated by commas: W1 to W6, L1, C1 to C6
     #[arg(long, value_name = "QUESTION")]
     only: Option<String>,
     /// Which databases

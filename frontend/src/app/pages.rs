@@ -8,16 +8,24 @@ use std::task::{Context, Poll, Waker};
 
 use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
+use shared::cases::api::CaseListing;
 
 use crate::features::activity::ActivityPage;
 use crate::features::agencies::{
     AgenciesPage, AgencyEditPage, AgencyPage, AgencySuccessionPage, NewAgencyPage,
+};
+use crate::features::agreements::{
+    AgreementEditPage, AgreementPage, AgreementsPage, NewAgreementPage,
 };
 use crate::features::api_reference::ApiReferencePage;
 use crate::features::audit::AuditPage;
 use crate::features::auth::{
     AccountPage, ChangePasswordPage, InvitePage, PeoplePage, PersonNamePage, PersonPage,
     PersonRolesPage, SignInPage, WelcomePage,
+};
+use crate::features::cases::{
+    AskedPage, BreakGlassPage, CaseEditPage, CaseHappenPage, CaseLogPage, CasePage, CasesLogPage,
+    CasesPage, FindCasePage, GlassReviewsPage, InviteAgencyPage, NewCasePage, PartPage, PassPage,
 };
 use crate::features::chasing::{AccountablePage, MailPage};
 use crate::features::clients::{
@@ -40,6 +48,7 @@ use crate::features::plans::{
     PlansPage, RegisterPage, ReportingPage,
 };
 use crate::features::publication::PublicationPage;
+use crate::features::retention::{CaseErasePage, CaseHeldPage, CaseHoldPage, RetentionPage};
 use crate::features::search::SearchPage;
 use crate::features::services::{
     CloseServicePage, ImportServicesPage, NewServicePage, ServiceEditPage, ServicePage,
@@ -47,6 +56,9 @@ use crate::features::services::{
 };
 use crate::features::sheets::ImportPage;
 use crate::features::site::{AccessibilityPage, NotFoundPage};
+use crate::features::step_down::{
+    StepDownDutyPage, StepDownEditPage, StepDownEventPage, StepDownPage, StepDownReviewPage,
+};
 use crate::features::updates::{UpdateEditorPage, UpdatePage};
 use crate::features::webhooks::{NewWebhookPage, WebhookEditPage, WebhookPage, WebhooksPage};
 use crate::features::work::MyWorkPage;
@@ -60,6 +72,8 @@ pub enum Part {
     Plans,
     /// Pathways, to read and to change.
     Pathways,
+    /// Cases and their step-down plans.
+    Cases,
     /// Updates, to write and to read.
     Updates,
     /// Who takes part, and what has been done.
@@ -102,6 +116,37 @@ impl Part {
             | Route::Pathway { .. }
             | Route::PathwayEdit { .. }
             | Route::ClosePathway { .. } => Some(Self::Pathways),
+            Route::Cases
+            | Route::CasesAsked
+            | Route::CasesReviews
+            | Route::CasesStuck
+            | Route::CasesEnded
+            | Route::NewCase
+            | Route::FindCase
+            | Route::Case { .. }
+            | Route::CaseEdit { .. }
+            | Route::CaseHappen { .. }
+            | Route::CaseLog { .. }
+            | Route::CasesLog
+            | Route::CaseHeld { .. }
+            | Route::CaseHold { .. }
+            | Route::CaseErase { .. }
+            | Route::Retention
+            | Route::CaseInvite { .. }
+            | Route::CasePart { .. }
+            | Route::CaseAsked { .. }
+            | Route::CasePass { .. }
+            | Route::BreakGlass
+            | Route::GlassReviews
+            | Route::Agreements
+            | Route::NewAgreement
+            | Route::Agreement { .. }
+            | Route::AgreementEdit { .. }
+            | Route::StepDown { .. }
+            | Route::StepDownEdit { .. }
+            | Route::StepDownEvent { .. }
+            | Route::StepDownReview { .. }
+            | Route::StepDownDuty { .. } => Some(Self::Cases),
             Route::Update { .. } | Route::UpdateEditor { .. } => Some(Self::Updates),
             Route::Welcome
             | Route::Agencies
@@ -150,6 +195,7 @@ impl Part {
         match self {
             Self::Plans => fetch_plans().await,
             Self::Pathways => fetch_pathways().await,
+            Self::Cases => fetch_cases().await,
             Self::Updates => fetch_updates().await,
             Self::Office => fetch_office().await,
         }
@@ -162,6 +208,7 @@ pub fn page(route: Route) -> AnyView {
         None => first(route),
         Some(Part::Plans) => at_once(plans(route)),
         Some(Part::Pathways) => at_once(pathways(route)),
+        Some(Part::Cases) => at_once(cases(route)),
         Some(Part::Updates) => at_once(updates(route)),
         Some(Part::Office) => at_once(office(route)),
     }
@@ -237,6 +284,44 @@ fn pathways(route: Route) -> Result<AnyView, SplitLoaderError> {
         Route::ClosePathway { plan, pathway } => {
             view! { <ClosePathwayPage plan pathway /> }.into_any()
         }
+        _ => view! { <NotFoundPage /> }.into_any(),
+    })
+}
+
+#[wasm_split(cases, wasm_split_path = ::leptos::wasm_split, preload(fetch_cases), fallible)]
+fn cases(route: Route) -> Result<AnyView, SplitLoaderError> {
+    Ok(match route {
+        Route::Cases => view! { <CasesPage list=CaseListing::Mine /> }.into_any(),
+        Route::CasesAsked => view! { <CasesPage list=CaseListing::Asked /> }.into_any(),
+        Route::CasesReviews => view! { <CasesPage list=CaseListing::Reviews /> }.into_any(),
+        Route::CasesStuck => view! { <CasesPage list=CaseListing::Stuck /> }.into_any(),
+        Route::CasesEnded => view! { <CasesPage list=CaseListing::Ended /> }.into_any(),
+        Route::CasesLog => view! { <CasesLogPage /> }.into_any(),
+        Route::CaseHeld { case } => view! { <CaseHeldPage case /> }.into_any(),
+        Route::CaseHold { case } => view! { <CaseHoldPage case /> }.into_any(),
+        Route::CaseErase { case } => view! { <CaseErasePage case /> }.into_any(),
+        Route::Retention => view! { <RetentionPage /> }.into_any(),
+        Route::NewCase => view! { <NewCasePage /> }.into_any(),
+        Route::FindCase => view! { <FindCasePage /> }.into_any(),
+        Route::Case { case } => view! { <CasePage case /> }.into_any(),
+        Route::CaseEdit { case } => view! { <CaseEditPage case /> }.into_any(),
+        Route::CaseHappen { case, kind } => view! { <CaseHappenPage case kind /> }.into_any(),
+        Route::CaseLog { case } => view! { <CaseLogPage case /> }.into_any(),
+        Route::CaseInvite { case } => view! { <InviteAgencyPage case /> }.into_any(),
+        Route::CasePart { case, part } => view! { <PartPage case part /> }.into_any(),
+        Route::CaseAsked { part } => view! { <AskedPage part /> }.into_any(),
+        Route::CasePass { case } => view! { <PassPage case /> }.into_any(),
+        Route::BreakGlass => view! { <BreakGlassPage /> }.into_any(),
+        Route::GlassReviews => view! { <GlassReviewsPage /> }.into_any(),
+        Route::Agreements => view! { <AgreementsPage /> }.into_any(),
+        Route::NewAgreement => view! { <NewAgreementPage /> }.into_any(),
+        Route::Agreement { agreement } => view! { <AgreementPage agreement /> }.into_any(),
+        Route::AgreementEdit { agreement } => view! { <AgreementEditPage agreement /> }.into_any(),
+        Route::StepDown { plan } => view! { <StepDownPage plan /> }.into_any(),
+        Route::StepDownEdit { plan } => view! { <StepDownEditPage plan /> }.into_any(),
+        Route::StepDownEvent { plan, kind } => view! { <StepDownEventPage plan kind /> }.into_any(),
+        Route::StepDownReview { plan, due } => view! { <StepDownReviewPage plan due /> }.into_any(),
+        Route::StepDownDuty { plan, duty } => view! { <StepDownDutyPage plan duty /> }.into_any(),
         _ => view! { <NotFoundPage /> }.into_any(),
     })
 }

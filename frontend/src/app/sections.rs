@@ -1,6 +1,6 @@
 //! The sections of the navigation: which are open to the person, and in which one a page stands.
 
-use shared::policy::{Resource, Target, Verb};
+use shared::policy::{Resource, Role, Target, Verb};
 
 use crate::routes::{PlanPart, Route};
 use crate::session::Session;
@@ -13,6 +13,14 @@ pub fn open_to(session: Session, route: &Route) -> Vec<NavItem> {
         return Vec::new();
     };
     let mut sections = vec![NavItem::new("My work", Route::MyWork.href())];
+    // Who works on cases, and who answers for an agency that is asked to. A role opens no case; it opens the lists.
+    if works_on_cases(session) {
+        sections.push(NavItem::new("Cases", Route::Cases.href()));
+    } else if view.grants.iter().any(|grant| grant.role == Role::Auditor) {
+        sections.push(NavItem::new("Emergency access", Route::GlassReviews.href()));
+    } else if session.can(Verb::List, Resource::Retention, &Target::default()) {
+        sections.push(NavItem::new("Retention", Route::Retention.href()));
+    }
     if view.plans.len() > 1 {
         sections.push(NavItem::new("Plans", Route::Plans.href()));
     }
@@ -78,6 +86,13 @@ pub fn open_to(session: Session, route: &Route) -> Vec<NavItem> {
     sections
 }
 
+/// Whether the lists of cases are anything to the person: a practitioner, or the lead of an agency that may be asked.
+fn works_on_cases(session: Session) -> bool {
+    session
+        .actor()
+        .is_some_and(|actor| actor.holds(Role::Practitioner) || actor.holds(Role::AgencyLead))
+}
+
 /// The address of the section in which a page stands; none for a page outside of all of them.
 pub fn of(session: Session, route: &Route) -> Option<String> {
     let plan = || plan_of(session, route);
@@ -118,6 +133,10 @@ pub fn of(session: Session, route: &Route) -> Option<String> {
         Route::Reporting { .. } => Route::Reporting { plan: plan()? },
         Route::Findings { .. } => Route::Findings { plan: plan()? },
         Route::Agencies
+        | Route::Agreements
+        | Route::NewAgreement
+        | Route::Agreement { .. }
+        | Route::AgreementEdit { .. }
         | Route::NewAgency
         | Route::Agency { .. }
         | Route::AgencyEdit { .. }
@@ -134,6 +153,37 @@ pub fn of(session: Session, route: &Route) -> Option<String> {
         | Route::Service { .. }
         | Route::ServiceEdit { .. }
         | Route::CloseService { .. } => Route::Services,
+        Route::GlassReviews | Route::CasesLog | Route::Retention if audits(session) => {
+            Route::GlassReviews
+        }
+        Route::Retention if !works_on_cases(session) => Route::Retention,
+        Route::Retention
+        | Route::GlassReviews
+        | Route::Cases
+        | Route::CasesAsked
+        | Route::CasesReviews
+        | Route::CasesStuck
+        | Route::CasesEnded
+        | Route::NewCase
+        | Route::FindCase
+        | Route::Case { .. }
+        | Route::CaseEdit { .. }
+        | Route::CaseHappen { .. }
+        | Route::CaseLog { .. }
+        | Route::CasesLog
+        | Route::CaseHeld { .. }
+        | Route::CaseHold { .. }
+        | Route::CaseErase { .. }
+        | Route::CaseInvite { .. }
+        | Route::CasePart { .. }
+        | Route::CaseAsked { .. }
+        | Route::CasePass { .. }
+        | Route::BreakGlass
+        | Route::StepDown { .. }
+        | Route::StepDownEdit { .. }
+        | Route::StepDownEvent { .. }
+        | Route::StepDownReview { .. }
+        | Route::StepDownDuty { .. } => Route::Cases,
         Route::People
         | Route::Invite
         | Route::Person { .. }
@@ -159,6 +209,14 @@ pub fn of(session: Session, route: &Route) -> Option<String> {
         | Route::NotFound => return None,
     };
     Some(section.href())
+}
+
+/// Whether the person looks into cases by their log alone.
+fn audits(session: Session) -> bool {
+    !works_on_cases(session)
+        && session
+            .actor()
+            .is_some_and(|actor| actor.holds(Role::Auditor))
 }
 
 fn plan_of(session: Session, route: &Route) -> Option<String> {

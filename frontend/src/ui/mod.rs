@@ -16,6 +16,7 @@ pub mod live;
 pub mod load;
 pub mod navigation;
 pub mod notice;
+pub mod rows;
 pub mod shell;
 pub mod status;
 pub mod summary_list;
@@ -40,6 +41,7 @@ pub use navigation::{Breadcrumbs, NavItem, Pagination, SubNavigation};
 pub use notice::{
     Details, InsetText, Notice, NoticeKind, Notices, NotificationBanner, WarningText,
 };
+pub use rows::{AddRow, RowButtons, Rows};
 pub use shell::Shell;
 pub use status::{StatTile, StatusMark, Tag, TagColour, Tone};
 pub use summary_list::{SummaryList, SummaryRow};

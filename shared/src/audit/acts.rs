@@ -11,7 +11,11 @@ const KINDS: &[(&str, &str)] = &[
     ("agency", "Agencies"),
     ("service", "Services"),
     ("pathway", "Pathways"),
+    ("step_down", "Step-down plans"),
     ("publication", "What anybody may read"),
+    ("agreement", "Sharing agreements"),
+    ("case", "Cases"),
+    ("retention", "How long cases are kept"),
     ("webhook", "Webhooks"),
     ("digest", "Mail"),
     ("person", "People"),
@@ -102,9 +106,138 @@ const ACTS: &[(&str, &str)] = &[
     ("pathway.close", "Ended a pathway"),
     ("pathway.reopen", "Opened a pathway again"),
     ("service.export", "Downloaded the directory of services"),
+    ("step_down.begin", "Began a step-down plan"),
+    ("step_down.read", "Read a step-down plan"),
+    (
+        "step_down.summary",
+        "Took the summary of a step-down plan for the family",
+    ),
+    ("step_down.save", "Saved a step-down plan"),
+    (
+        "step_down.revise",
+        "Began a new version of a step-down plan",
+    ),
+    (
+        "step_down.drop",
+        "Gave up a new version of a step-down plan",
+    ),
+    ("step_down.propose", "Proposed a step-down plan"),
+    (
+        "step_down.ask_for_change",
+        "Asked for a change of a step-down plan",
+    ),
+    ("step_down.accept", "Accepted a step-down plan"),
+    (
+        "step_down.parties_changed",
+        "Brought a step-down plan in line with who takes part",
+    ),
+    (
+        "step_down.step_down",
+        "Recorded that support began to be reduced",
+    ),
+    (
+        "step_down.duty",
+        "Recorded what was owed around a step-down",
+    ),
+    ("step_down.review", "Recorded a review of a step-down plan"),
+    (
+        "step_down.miss_review",
+        "Recorded why a review was not held",
+    ),
+    (
+        "step_down.sustain",
+        "Recorded that what was reached has held",
+    ),
+    ("step_down.close", "Closed a step-down plan"),
+    (
+        "step_down.re_enter",
+        "Recorded that a young person came back in",
+    ),
+    ("step_down.stop", "Stopped a step-down plan"),
+    (
+        "step_down.remind",
+        "Told people of a review of a step-down plan",
+    ),
     (
         "publication.update",
         "Changed what anybody may read without signing in",
+    ),
+    ("agreement.create", "Added a sharing agreement"),
+    ("agreement.update", "Changed a sharing agreement"),
+    ("case.open", "Opened a case"),
+    ("case.list", "Read a list of cases"),
+    ("case.find", "Found a case by its reference"),
+    ("case.read", "Read a case"),
+    ("case.read_log", "Read who has read a case"),
+    ("case.summary", "Took what a family is handed"),
+    ("case.export", "Took away all that is held about a case"),
+    ("case.update", "Changed a case"),
+    ("case.close", "Closed a case"),
+    ("case.reopen", "Opened a case again"),
+    ("case.move_away", "Recorded that a young person moved away"),
+    ("case.merge", "Merged a case into another"),
+    (
+        "case.take_in",
+        "Another case turned out to be the same child, and was merged into this one",
+    ),
+    ("case.separate", "Separated a case from another"),
+    ("case.record_death", "Recorded a death"),
+    ("case.correct_death", "Took back a death recorded in error"),
+    ("case.raise_concern", "Raised a safeguarding concern"),
+    (
+        "case.settle_concern",
+        "Recorded what became of a safeguarding concern",
+    ),
+    (
+        "case.provider_closes",
+        "Recorded that an agency of a case will close",
+    ),
+    ("case.anonymise", "Anonymised a case"),
+    ("case.hold", "Set a legal hold on a case"),
+    ("case.release", "Lifted the legal hold of a case"),
+    ("case.erase", "Asked that a case is erased before its time"),
+    (
+        "retention.look",
+        "Looked at which cases are due to be anonymised",
+    ),
+    ("retention.propose", "Proposed to anonymise cases"),
+    ("retention.agree", "Agreed to anonymise cases"),
+    ("case.invite", "Asked an agency to take part in a case"),
+    ("case.asked", "Read what an agency is asked in a case"),
+    ("case.join", "Took part in a case for an agency"),
+    (
+        "case.decline",
+        "Declined for an agency to take part in a case",
+    ),
+    (
+        "case.withdraw",
+        "Took an asking back, or ended an agency's part",
+    ),
+    ("case.leave", "Left a case for an agency"),
+    ("case.part", "Read who of an agency is named on a case"),
+    ("case.name", "Changed who of an agency is named on a case"),
+    ("case.offer", "Said what an agency offers in a case"),
+    (
+        "case.consent_withdrawn",
+        "Recorded that consent was withdrawn",
+    ),
+    ("case.pass_ask", "Asked an agency to hold responsibility"),
+    ("case.pass_accept", "Accepted responsibility for an agency"),
+    ("case.pass_decline", "Declined responsibility for an agency"),
+    (
+        "case.pass_withdraw",
+        "Took back that an agency is asked to hold responsibility",
+    ),
+    ("case.pass", "Passed responsibility on"),
+    (
+        "case.break_glass",
+        "Opened a case in an emergency by breaking the glass",
+    ),
+    ("case.glass_end", "Ended their access in an emergency"),
+    ("case.glass_list", "Read what was opened in emergencies"),
+    (
+        "case.glass_review",
+        "Reviewed what was opened in an emergency",
     ),
     ("webhook.create", "Added a webhook"),
     ("webhook.update", "Changed a webhook"),
@@ -158,6 +291,29 @@ pub fn label_of_kind(kind: &str) -> Option<&'static str> {
         .map(|(_, label)| *label)
 }
 
+/// The acts by which somebody reads a case or something of it, for the log of who has.
+pub const READINGS: &[&str] = &[
+    "case.read",
+    "case.find",
+    "case.read_log",
+    "case.summary",
+    "case.export",
+    "case.asked",
+    "case.part",
+    "case.break_glass",
+    "step_down.read",
+    "step_down.summary",
+];
+
+/// Whether an act is an event for others: the change feed, webhooks, activity, open pages. What is
+/// done to a case, reading it among that, stays with those who work on it; they have its time line.
+pub fn is_told(act: &str) -> bool {
+    !matches!(
+        act.split('.').next(),
+        Some("case" | "step_down" | "retention")
+    )
+}
+
 /// The kinds of act, each with its words and its acts.
 pub fn acts_by_kind() -> impl Iterator<
     Item = (
@@ -186,6 +342,27 @@ mod tests {
         assert_eq!(told, ACTS.len());
         for (at, (code, _)) in ACTS.iter().enumerate() {
             assert!(!ACTS[..at].iter().any(|(other, _)| other == code), "{code}");
+        }
+    }
+
+    #[test]
+    fn what_is_done_to_a_case_is_told_to_nobody() {
+        for (act, told) in [
+            ("case.read", false),
+            ("case.break_glass", false),
+            ("step_down.review", false),
+            ("update.accept", true),
+            ("agreement.update", true),
+        ] {
+            assert_eq!(is_told(act), told, "{act}");
+        }
+    }
+
+    #[test]
+    fn readings_are_acts_and_stay_with_the_case() {
+        for act in READINGS {
+            assert!(label_of(act).is_some(), "{act}");
+            assert!(!is_told(act), "{act}");
         }
     }
 

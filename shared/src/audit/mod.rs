@@ -5,5 +5,5 @@ mod acts;
 pub mod api;
 mod chain;
 
-pub use acts::{acts_by_kind, label_of, label_of_kind};
+pub use acts::{READINGS, acts_by_kind, is_told, label_of, label_of_kind};
 pub use chain::{GENESIS, SealedEntry, canonical};

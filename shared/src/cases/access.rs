@@ -30,7 +30,11 @@ pub enum Standing {
 }
 
 /// What can be done with a case and what belongs to it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
+)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
 pub enum CaseVerb {
     /// Read it, with its passport, plans and time line.
     Read,
@@ -42,6 +46,8 @@ pub enum CaseVerb {
     Plan,
     /// Take away all that is held, for the person whom it concerns.
     Export,
+    /// Lay a legal hold on it or lift it, and ask for its erasure.
+    Hold,
     /// Invite an agency, or end its part.
     Participants,
     /// Name other people of one's own agency.
@@ -64,6 +70,7 @@ impl CaseVerb {
         Self::Offer,
         Self::Plan,
         Self::Export,
+        Self::Hold,
         Self::Participants,
         Self::NameOwn,
         Self::Pass,
@@ -91,6 +98,7 @@ pub const CASE_MATRIX: &[(Standing, &[CaseVerb])] = &[
             CaseVerb::Offer,
             CaseVerb::Plan,
             CaseVerb::Export,
+            CaseVerb::Hold,
             CaseVerb::Participants,
             CaseVerb::NameOwn,
             CaseVerb::Pass,
@@ -206,7 +214,8 @@ pub fn decide_case(
     if state == CaseState::Anonymised && verb != CaseVerb::ReadLog {
         return Decision::Hidden;
     }
-    if matches!(state, CaseState::Merged) && !verb.reads() && verb != CaseVerb::Update {
+    let of_any = matches!(verb, CaseVerb::Update | CaseVerb::Hold);
+    if matches!(state, CaseState::Merged) && !verb.reads() && !of_any {
         return Decision::Refused(Refusal::from(RefusalCode::CaseMerged));
     }
     Decision::Allowed
@@ -251,6 +260,7 @@ mod tests {
                     Offer,
                     Plan,
                     Export,
+                    Hold,
                     Participants,
                     NameOwn,
                     Pass,
@@ -344,7 +354,8 @@ mod tests {
         for verb in CaseVerb::ALL {
             let found = decide_case(Standing::Holder, *verb, CaseState::Merged, None);
             let open = decide_case(Standing::Holder, *verb, CaseState::Open, None);
-            let expected = open.allowed() && (verb.reads() || *verb == CaseVerb::Update);
+            let expected = open.allowed()
+                && (verb.reads() || matches!(verb, CaseVerb::Update | CaseVerb::Hold));
             assert_eq!(found.allowed(), expected, "{verb:?}");
         }
     }

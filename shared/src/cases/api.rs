@@ -1,5 +1,13 @@
 //! Wire types of cases.
 
+mod kept;
+mod together;
+mod views;
+
+pub use kept::*;
+pub use together::*;
+pub use views::*;
+
 use serde::{Deserialize, Serialize};
 
 use super::{BirthMonth, Cohort, District, NeedLevel};

@@ -36,6 +36,16 @@ codes! {
         /// The young person is missing.
         Missing, "missing", "The young person is missing";
     }
+
+    /// What somebody found who looked into it afterwards.
+    GlassFinding {
+        /// It was needed.
+        Needed, "needed", "It was needed";
+        /// It was not needed, and done in good faith.
+        NotNeeded, "not_needed", "It was not needed, and done in good faith";
+        /// It should not have been done.
+        Wrong, "wrong", "It should not have been done";
+    }
 }
 
 /// What somebody says who breaks the glass.
@@ -71,6 +81,21 @@ impl BreakGlassRequest {
         }
         Ok(Self { words, ..self })
     }
+}
+
+/// The words of a review as they are kept.
+///
+/// # Errors
+/// A fault at `/words` where they are missing or too long.
+pub fn review_words(words: &str) -> Result<String, FieldError> {
+    let words = passage("/words", words, PASSAGE_MAX)?;
+    if words.is_empty() {
+        return Err(FieldError::required(
+            "/words",
+            "Say what you found, and what follows from it",
+        ));
+    }
+    Ok(words)
 }
 
 /// Who wants to break the glass.
@@ -221,7 +246,7 @@ mod tests {
         assert_eq!(said(" ").unwrap_err().code, FieldCode::Required);
         assert_eq!(said("urgent").unwrap_err().code, FieldCode::TooShort);
         assert!(said("Came to A&E tonight; need to know what helps and who to call").is_ok());
-        assert_codes_come_back!(BreakGlassReason);
+        assert_codes_come_back!(BreakGlassReason, GlassFinding);
     }
 
     #[test]

@@ -21,13 +21,15 @@ pub mod retention;
 #[cfg(test)]
 pub(crate) mod seeded;
 mod sharing;
+mod standing;
 mod state;
+mod stuck;
 
 pub use access::{CASE_MATRIX, CaseParties, CaseVerb, Standing, decide_case};
 pub use birth::{BirthMonth, NotAMonth, OLDEST};
 pub use break_glass::{
-    BreakGlassReason, BreakGlassRequest, Breaker, BrokenGlass, FRESH_MINUTES, OPEN_MINUTES,
-    REVIEWED_WITHIN, WORDS_MIN,
+    BreakGlassReason, BreakGlassRequest, Breaker, BrokenGlass, FRESH_MINUTES, GlassFinding,
+    OPEN_MINUTES, REVIEWED_WITHIN, WORDS_MIN, review_words,
 };
 pub(crate) use codes::codes;
 pub use draft::{OWN_REFERENCE_MAX, check, own_reference};
@@ -36,4 +38,8 @@ pub use need::{COHORTS_MAX, Cohort, District, NeedLevel, NotALevel, check_cohort
 pub use participants::{Holding, PEOPLE_MAX, Participants, Participation, Passing};
 pub use reference::{CaseReference, REFERENCE_LENGTH, ReferenceFault};
 pub use sharing::{CONSENTS_ALONE, Consenter, LawfulBasis, Sharing};
+pub use standing::{CaseWhy, PartState, PassState};
 pub use state::{CaseEvent, CaseEventKind, CaseFacts, CaseState, OtherCase};
+pub use stuck::{
+    AGREED_WITHIN, ANSWERED_WITHIN, Moving, PASSED_WITHIN, PLANNED_WITHIN, REVIEW_AHEAD, has_ground,
+};

@@ -98,6 +98,11 @@ impl Participants {
         }
     }
 
+    /// Those of a case as they were kept.
+    pub const fn kept(parts: Vec<Participation>, holdings: Vec<Holding>) -> Self {
+        Self { parts, holdings }
+    }
+
     /// Every part, those that have ended among them.
     pub fn parts(&self) -> &[Participation] {
         &self.parts

@@ -57,6 +57,18 @@ impl<C> Kept<C> {
     }
 }
 
+impl<C> Kept<C> {
+    /// Whether it can be anonymised on a day: where the person asked for it, as soon as it has
+    /// ended; else when its time of keeping is over.
+    pub fn may_go(&self, asked: bool, months: u32, today: NaiveDate) -> bool {
+        if asked {
+            self.state.ended() && !self.hold && !self.concern
+        } else {
+            self.is_due(months, today)
+        }
+    }
+}
+
 /// What a run would do, seen before anybody agrees to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DryRun<C> {
@@ -116,6 +128,9 @@ pub struct Run<C> {
     pub proposed: DateTime<Utc>,
     /// Who agreed to it.
     pub agreed_by: Option<PersonId>,
+    /// Whether the person whom it concerns asked for it, so that it does not wait for the end of
+    /// the time of keeping (UK GDPR, article 17). A hold or a concern stands against it all the same.
+    pub asked: bool,
 }
 
 impl<C: Clone + PartialEq> Run<C> {
@@ -171,7 +186,7 @@ impl<C: Clone + PartialEq> Run<C> {
             .iter()
             .filter(|case| {
                 kept.iter()
-                    .any(|one| one.case == **case && one.is_due(months, today))
+                    .any(|one| one.case == **case && one.may_go(self.asked, months, today))
             })
             .take(CAP)
             .cloned()
@@ -306,6 +321,7 @@ mod tests {
             proposed_by: person(1),
             proposed: now,
             agreed_by: None,
+            asked: false,
         };
         let mut cases = vec![
             kept(1, CaseState::Closed, "2020-01-01"),

@@ -122,7 +122,7 @@ pub struct Colleague {
 
 impl Colleague {
     /// Whether it falls to them to write or to review updates.
-    fn reports(&self) -> bool {
+    pub fn reports(&self) -> bool {
         self.open && self.role.reports()
     }
 

@@ -33,6 +33,30 @@ pub enum Occasion {
     Overdue,
     /// The cycle has closed without reports for which they answer.
     Escalated,
+    /// Their agency is asked to take part in a case.
+    CaseAsked,
+    /// An agency that they asked to take part in a case has answered, or has left.
+    CaseAnswered,
+    /// They are named on a case.
+    CaseNamed,
+    /// Their agency is asked to hold responsibility for a case.
+    CasePass,
+    /// What they asked for about responsibility was answered, or it has passed.
+    CasePassed,
+    /// Something has happened in a case that they work with, of which they are told at once.
+    CaseTold,
+    /// Somebody has broken the glass of a case that they hold, or whose readings they look after.
+    GlassBroken,
+    /// A step-down plan waits for their agency.
+    PlanWaits,
+    /// Something has happened to a step-down plan that they work with.
+    PlanMoved,
+    /// A review of a step-down plan is due within a week.
+    ReviewSoon,
+    /// A review of a step-down plan was missed.
+    ReviewMissed,
+    /// A young person comes back into support.
+    ReEntered,
 }
 
 /// What kind of record a notice leads to.
@@ -44,6 +68,8 @@ pub enum About {
     Cycle,
     /// The person themselves.
     Person,
+    /// A case, of which a notice says nothing.
+    Case,
 }
 
 impl Occasion {
@@ -62,6 +88,18 @@ impl Occasion {
         Self::TwoDays,
         Self::Overdue,
         Self::Escalated,
+        Self::CaseAsked,
+        Self::CaseAnswered,
+        Self::CaseNamed,
+        Self::CasePass,
+        Self::CasePassed,
+        Self::CaseTold,
+        Self::GlassBroken,
+        Self::PlanWaits,
+        Self::PlanMoved,
+        Self::ReviewSoon,
+        Self::ReviewMissed,
+        Self::ReEntered,
     ];
 
     /// The word on the wire and in the database.
@@ -80,6 +118,18 @@ impl Occasion {
             Self::TwoDays => "two_days",
             Self::Overdue => "overdue",
             Self::Escalated => "escalated",
+            Self::CaseAsked => "case_asked",
+            Self::CaseAnswered => "case_answered",
+            Self::CaseNamed => "case_named",
+            Self::CasePass => "case_pass",
+            Self::CasePassed => "case_passed",
+            Self::CaseTold => "case_told",
+            Self::GlassBroken => "glass_broken",
+            Self::PlanWaits => "plan_waits",
+            Self::PlanMoved => "plan_moved",
+            Self::ReviewSoon => "review_soon",
+            Self::ReviewMissed => "review_missed",
+            Self::ReEntered => "re_entered",
         }
     }
 
@@ -104,6 +154,18 @@ impl Occasion {
             | Self::Overdue
             | Self::Escalated => About::Cycle,
             Self::Deputy => About::Person,
+            Self::CaseAsked
+            | Self::CaseAnswered
+            | Self::CaseNamed
+            | Self::CasePass
+            | Self::CasePassed
+            | Self::CaseTold
+            | Self::GlassBroken
+            | Self::PlanWaits
+            | Self::PlanMoved
+            | Self::ReviewSoon
+            | Self::ReviewMissed
+            | Self::ReEntered => About::Case,
         }
     }
 

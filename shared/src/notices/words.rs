@@ -71,6 +71,43 @@ impl Occasion {
                 until(" since ")
             ),
             Self::Escalated => format!("{cycle} closed without updates of {agency}"),
+            // Of a case nothing is said: who reads over a shoulder learns that there is work.
+            Self::CaseAsked => format!("{agency} is asked to take part in a case"),
+            Self::CaseAnswered => {
+                "An agency has answered or left in a case that you work with".to_owned()
+            }
+            Self::CaseNamed => format!("You are named on a case for {agency}"),
+            Self::CasePass => {
+                format!("{agency} is asked to hold responsibility for a case")
+            }
+            Self::CasePassed => {
+                "Who holds responsibility for a case that you work with was answered or has changed"
+                    .to_owned()
+            }
+            Self::CaseTold => {
+                "Something has happened in a case that you work with. Look at it now".to_owned()
+            }
+            Self::GlassBroken => format!(
+                "{by}, who is not named on it, opened a case in an emergency{}",
+                until(". It is to be reviewed by ")
+            ),
+            Self::PlanWaits => format!("A step-down plan waits for {agency}"),
+            Self::PlanMoved => {
+                "Something has happened to a step-down plan that you work with".to_owned()
+            }
+            Self::ReviewSoon => {
+                format!("A review of a step-down plan is due{}", until(" on "))
+            }
+            Self::ReviewMissed => format!(
+                "A review of a step-down plan was missed{}. Hold it, or say why it was not held",
+                until(" on ")
+            ),
+            Self::ReEntered => {
+                format!(
+                    "A young person comes back into support{}",
+                    until(". Answer by ")
+                )
+            }
         }
     }
 }
@@ -92,9 +129,16 @@ mod tests {
         for one in Occasion::ALL {
             let words = one.sentence(&facts);
             assert!(
-                ["1.1 Train staff", "Autumn", "The council"]
-                    .iter()
-                    .any(|name| words.contains(name)),
+                [
+                    "1.1 Train staff",
+                    "Autumn",
+                    "The council",
+                    "a case",
+                    "step-down plan",
+                    "back into support"
+                ]
+                .iter()
+                .any(|name| words.contains(name)),
                 "{words}"
             );
             assert!(!words.ends_with('.') && !words.contains("  "), "{words}");

@@ -82,6 +82,10 @@ pub enum Resource {
     Pathway,
     /// What anybody may read without signing in.
     Publication,
+    /// A sharing agreement.
+    Agreement,
+    /// What is due to be anonymised, and runs that do it.
+    Retention,
 }
 
 impl Resource {
@@ -106,6 +110,8 @@ impl Resource {
         Self::Service,
         Self::Pathway,
         Self::Publication,
+        Self::Agreement,
+        Self::Retention,
     ];
 }
 
@@ -150,9 +156,9 @@ const fn row(resource: Resource, role: Role, reach: Reach, verbs: &'static [Verb
 
 use Reach::{Any, NotOneself, Oneself, OwnAgency, OwnAgencyNotSelf, OwnPlan};
 use Resource::{
-    AcceptedUpdate, Accountable, Action, Agency, ApiClient, Audit, ClientSecret, Contribution,
-    Cycle, Decision, Finding, Meeting, OpenUpdate, Pathway, Person, Plan, Publication, Service,
-    Webhook,
+    AcceptedUpdate, Accountable, Action, Agency, Agreement, ApiClient, Audit, ClientSecret,
+    Contribution, Cycle, Decision, Finding, Meeting, OpenUpdate, Pathway, Person, Plan,
+    Publication, Retention, Service, Webhook,
 };
 use Role::{
     Administrator, AgencyEditor, AgencyLead, Auditor, BoardMember, Coordinator, Integrator,
@@ -336,4 +342,13 @@ pub const MATRIX: &[Row] = &[
     row(Publication, Administrator, Any, &[List, Read, Update]),
     row(Publication, Coordinator, Any, LR),
     row(Publication, Auditor, Any, LR),
+    // Who works on cases names an agreement; who looks after an agency or the log has to know them.
+    row(Agreement, AgencyLead, Any, LR),
+    row(Agreement, Practitioner, Any, LR),
+    row(Agreement, Administrator, Any, LRCU),
+    row(Agreement, Auditor, Any, LR),
+    // Two leads dispose. Nobody sees a word of a case here.
+    row(Retention, AgencyLead, Any, &[List, Read, Create, Approve]),
+    row(Retention, Administrator, Any, LR),
+    row(Retention, Auditor, Any, LR),
 ];

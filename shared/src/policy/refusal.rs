@@ -135,6 +135,22 @@ refusals! {
     NotAcceptedYet, "The receiving agency has not accepted yet. Silence is not acceptance: ask it again.";
     /// There was no first contact.
     FirstContactMissing, "Responsibility passes when a first contact was attended. Record it, or give the clinical reason.";
+    /// The agency has been asked to take part and has not answered.
+    AskedAlready, "This agency has been asked already. Wait for its answer, or take the asking back.";
+    /// The sharing agreement does not cover both agencies today.
+    AgreementMissing, "This sharing agreement is not in force, or one of the two agencies has not signed it. Choose another one.";
+    /// An agency has been asked to hold responsibility.
+    PassOpen, "An agency has been asked to hold responsibility already. Take that back first.";
+    /// Nobody has been asked to hold responsibility.
+    NoPass, "Nobody has been asked to hold responsibility. Ask an agency first.";
+    /// The caller has the case open by breaking the glass.
+    GlassOpen, "You have this case open already. It stays open for three hours.";
+    /// Who broke the glass reviews it.
+    OwnGlass, "You broke this glass, so somebody else has to review it.";
+    /// The broken glass has been reviewed.
+    GlassReviewed, "Somebody has reviewed this already. What was found does not change.";
+    /// The agency takes part in cases.
+    HasCases, "This agency takes part in cases. Its practitioners have to pass responsibility on and leave them first.";
     /// The case has been anonymised.
     CaseAnonymised, "This case has been anonymised. Nothing can be changed about it.";
     /// The case is part of another one.
@@ -167,6 +183,8 @@ refusals! {
     RunOver, "This proposal is more than a week old. Look again at what is due.";
     /// The clock went back, or far ahead.
     ClockJumped, "The clock has gone back, or nobody has looked for more than five weeks. Check the date of the server first.";
+    /// A case has one live plan.
+    PlanRunning, "A step-down plan is running already. Go on with it, or stop it with the reason.";
     /// The step-down plan has ended.
     PlanEnded, "This step-down plan has ended. Begin a new one.";
     /// The step-down plan lacks something.

@@ -33,6 +33,8 @@ enum PeopleReach {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum AuditReach {
     All,
+    /// All but what is done to cases.
+    NoCases,
     Narrow,
 }
 
@@ -58,8 +60,10 @@ impl Scope {
         } else {
             PeopleReach::Oneself
         };
-        let audit = if everywhere {
+        let audit = if actor.holds(Role::Auditor) {
             AuditReach::All
+        } else if everywhere {
+            AuditReach::NoCases
         } else {
             AuditReach::Narrow
         };
@@ -105,8 +109,14 @@ impl Scope {
         matches!(self.people, PeopleReach::All | PeopleReach::OwnAgencies)
     }
 
-    /// Whether the whole audit log is within reach.
+    /// Whether the whole audit log is within reach, but for what is done to cases.
     pub const fn sees_all_audit(&self) -> bool {
+        matches!(self.audit, AuditReach::All | AuditReach::NoCases)
+    }
+
+    /// Whether what everybody does to cases is within reach: auditors see it, who is no part of the
+    /// work; those who run the program have no business with it.
+    pub const fn sees_audit_of_cases(&self) -> bool {
         matches!(self.audit, AuditReach::All)
     }
 }

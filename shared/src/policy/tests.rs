@@ -217,6 +217,22 @@ fn the_table_reads_as_decided() {
         (Publication, Administrator, "LRU", "LRU"),
         (Publication, Auditor, "LR", "LR"),
         (Publication, Integrator, "", ""),
+        (Agreement, AgencyEditor, "", ""),
+        (Agreement, AgencyLead, "LR", "LR"),
+        (Agreement, Practitioner, "LR", "LR"),
+        (Agreement, Coordinator, "", ""),
+        (Agreement, BoardMember, "", ""),
+        (Agreement, Administrator, "LRCU", "LRCU"),
+        (Agreement, Auditor, "LR", "LR"),
+        (Agreement, Integrator, "", ""),
+        (Retention, AgencyEditor, "", ""),
+        (Retention, AgencyLead, "LRCA", "LRCA"),
+        (Retention, Practitioner, "", ""),
+        (Retention, Coordinator, "", ""),
+        (Retention, BoardMember, "", ""),
+        (Retention, Administrator, "LR", "LR"),
+        (Retention, Auditor, "LR", "LR"),
+        (Retention, Integrator, "", ""),
     ];
     assert_eq!(
         table.len(),
@@ -300,6 +316,8 @@ fn the_scope_is_narrow_unless_the_office_is_wide() {
         assert_eq!(scope.sees_plan(id(99)), wide, "{role:?}");
         assert!(scope.sees_plan(id(20)), "{role:?}");
         assert_eq!(scope.sees_all_audit(), wide, "{role:?}");
+        let auditor = matches!(role, Role::Auditor);
+        assert_eq!(scope.sees_audit_of_cases(), auditor, "{role:?}");
     }
     let coordinator = Scope::of(&actor(Role::Coordinator), &[]);
     assert!(

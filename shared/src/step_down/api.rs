@@ -1,13 +1,58 @@
 //! Wire types of step-down plans.
 
+mod views;
+
+pub use views::{
+    AcceptanceView, DutyView, GapView, ReEntryView, ReviewAnswer, ReviewView, ServiceChoice,
+    StepDownEntry, StepDownHead, StepDownView, VersionView,
+};
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::Duty;
 use crate::{
     cases::NeedLevel,
-    ids::{AgencyId, ServiceId},
+    ids::{AgencyId, ServiceId, StepDownId},
     pathways::Clock,
 };
+
+/// Begins a plan, which is empty at first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct BeginStepDown {}
+
+/// Saves the version that is being written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SaveStepDown {
+    /// What it says, whole.
+    pub content: StepDownContent,
+}
+
+/// Something that was owed around the step-down has been done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct DutyDone {
+    /// What.
+    pub duty: Duty,
+    /// On which day.
+    pub on: NaiveDate,
+}
+
+/// That something was done to a plan. It says nothing of what the plan says, so that it can be kept
+/// and given again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct StepDownReceipt {
+    /// The plan.
+    pub id: StepDownId,
+    /// The version in which its record stands now.
+    pub version: i32,
+}
 
 /// What a step-down plan says: one version of it, whole.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

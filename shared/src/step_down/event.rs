@@ -110,8 +110,23 @@ impl StepDownEvent {
     }
 
     /// The act under which the audit log keeps it.
-    pub fn act(&self) -> String {
-        format!("step_down.{}", self.code())
+    pub const fn act(&self) -> &'static str {
+        match self {
+            Self::Save { .. } => "step_down.save",
+            Self::Revise { .. } => "step_down.revise",
+            Self::Drop { .. } => "step_down.drop",
+            Self::Propose {} => "step_down.propose",
+            Self::AskForChange { .. } => "step_down.ask_for_change",
+            Self::Accept {} => "step_down.accept",
+            Self::PartiesChanged {} => "step_down.parties_changed",
+            Self::StepDown { .. } => "step_down.step_down",
+            Self::Review { .. } => "step_down.review",
+            Self::MissReview { .. } => "step_down.miss_review",
+            Self::Sustain {} => "step_down.sustain",
+            Self::Close { .. } => "step_down.close",
+            Self::ReEnter { .. } => "step_down.re_enter",
+            Self::Stop { .. } => "step_down.stop",
+        }
     }
 
     /// What its words are asked for as; none where it needs none.
@@ -137,6 +152,26 @@ impl StepDownEvent {
             Self::Close { .. } => Some("Say what carries on"),
             Self::ReEnter { .. } => Some("Say by which sign, or what they asked for"),
             Self::Stop { .. } => Some("Say why the plan stops"),
+        }
+    }
+
+    /// What was said with it, where anything was.
+    pub fn said(&self) -> Option<&str> {
+        match self {
+            Self::Revise { words }
+            | Self::Drop { words }
+            | Self::AskForChange { words }
+            | Self::Review { words, .. }
+            | Self::MissReview { words, .. }
+            | Self::Close { words }
+            | Self::ReEnter { words }
+            | Self::Stop { words } => Some(words.as_str()).filter(|words| !words.is_empty()),
+            Self::Save { .. }
+            | Self::Propose {}
+            | Self::Accept {}
+            | Self::PartiesChanged {}
+            | Self::StepDown { .. }
+            | Self::Sustain {} => None,
         }
     }
 

@@ -197,9 +197,15 @@ pub fn gaps(plan: &StepDownContent, around: &Around<'_>) -> Vec<Gap> {
 
 /// Whether the first review lies 6 to 12 weeks after the day from which support is reduced.
 pub fn first_review_fits(steps_down_on: NaiveDate, first: NaiveDate) -> bool {
+    first_review_window(steps_down_on)
+        .is_some_and(|(earliest, latest)| earliest <= first && first <= latest)
+}
+
+/// The first and the last day for the first review, where support is reduced from that day on; none
+/// at the end of time.
+pub fn first_review_window(steps_down_on: NaiveDate) -> Option<(NaiveDate, NaiveDate)> {
     let after = |weeks: u64| steps_down_on.checked_add_days(Days::new(weeks * 7));
-    after(FIRST_REVIEW_FROM).is_some_and(|earliest| earliest <= first)
-        && after(FIRST_REVIEW_UNTIL).is_some_and(|latest| first <= latest)
+    Some((after(FIRST_REVIEW_FROM)?, after(FIRST_REVIEW_UNTIL)?))
 }
 
 #[cfg(test)]

@@ -22,6 +22,6 @@ pub use content::{ENTRIES_MAX, ENTRY_MAX, REVIEWS_MAX, check};
 pub use course::{StepDown, Version};
 pub use dates::{Duty, FIRST_REVIEW_FROM, FIRST_REVIEW_UNTIL, REVIEWS_NEEDED, ReviewFinding};
 pub use event::StepDownEvent;
-pub use gate::{Around, Gap, ServiceFacts, first_review_fits, gaps};
+pub use gate::{Around, Gap, ServiceFacts, first_review_fits, first_review_window, gaps};
 pub use machine::{StepDownFacts, StepDownState, VersionStage};
 pub use review::{Answer, Review, missed};

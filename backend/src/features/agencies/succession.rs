@@ -23,7 +23,7 @@ use crate::{
     clock,
     db::{Act, Unit},
     error::ApiError,
-    features::{plans::records, services, updates},
+    features::{cases, plans::records, services, updates},
 };
 
 use super::{
@@ -63,6 +63,7 @@ pub async fn succeed(
             "The day must be today or in the past. Duties move at once",
         ));
     }
+    cases::held_by(unit, agency).await?;
     let successor = match (form.successor, form.new_name) {
         (Some(successor), None) => existing(unit, &row, successor).await?,
         (None, Some(name)) => renamed(unit, &row, &name, form.on).await?,

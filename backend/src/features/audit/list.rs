@@ -40,11 +40,14 @@ pub struct Filter {
     pub limit: Option<u16>,
 }
 
-/// What of the log `scope` reaches: everything, or one's own acts, one's agency's as its lead, and
-/// those on the plans that one coordinates.
+/// The kinds of record under which the log keeps what is done to cases.
+const OF_CASES: [&str; 2] = ["case", "case_listing"];
+
+/// What of the log `scope` reaches: everything, or everything but what is done to cases; one's own
+/// acts, one's agency's as its lead, and those on the plans that one coordinates.
 fn reach(ctx: &Ctx, scope: &Scope) -> Condition {
     use entities::audit_entry::Column;
-    if scope.sees_all_audit() {
+    if scope.sees_audit_of_cases() {
         return Condition::all();
     }
     let held = |role| {
@@ -53,8 +56,12 @@ fn reach(ctx: &Ctx, scope: &Scope) -> Condition {
             .iter()
             .filter(move |grant| grant.role == role)
     };
-    Condition::any()
-        .add(Column::ActorId.eq(scope.person().0))
+    let any = if scope.sees_all_audit() {
+        Condition::any().add(Column::SubjectKind.is_not_in(OF_CASES))
+    } else {
+        Condition::any()
+    };
+    any.add(Column::ActorId.eq(scope.person().0))
         .add(
             Column::AgencyId.is_in(
                 held(Role::AgencyLead)

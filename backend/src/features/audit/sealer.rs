@@ -31,6 +31,9 @@ const LAST_TRIES: u32 = 3;
 /// How often the head is copied outside of the database, in rounds.
 const COPY_ROUNDS: u32 = 60;
 
+/// How far behind the last sealed entry it looks: longer than any unit of work takes.
+const BEHIND: chrono::Duration = chrono::Duration::seconds(60);
+
 /// How often it looks through the whole log, in rounds.
 const EVERYWHERE_ROUNDS: u32 = 3600;
 
@@ -103,8 +106,10 @@ pub async fn seal_all(db: &Database) -> Result<Option<Head>, ApiError> {
 /// Where to look for entries that are not sealed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Look {
-    /// From the oldest event without a position on: an entry and its event are written together,
-    /// and sealed and placed together.
+    /// From a little before the last entry that is sealed on, or from the oldest event without a
+    /// position, whichever is earlier: units are short, so that whatever is committed later began
+    /// hardly earlier, and those that take longer leave an event, which is written with their
+    /// entry and placed when it is sealed.
     Lately,
     /// In the whole log, which takes the longer the older it is.
     Everywhere,
@@ -114,9 +119,13 @@ async fn seal(db: &Database, look: Look) -> Result<Option<Head>, ApiError> {
     loop {
         let from = match look {
             Look::Everywhere => None,
-            Look::Lately => match oldest_waiting(&db.read).await? {
-                Some(oldest) => Some(oldest),
-                None => return head(&db.read).await,
+            Look::Lately => match latest_sealed(&db.read).await? {
+                None => None,
+                Some(latest) => {
+                    let behind = latest - BEHIND;
+                    let waiting = oldest_waiting(&db.read).await?;
+                    Some(waiting.map_or(behind, |oldest| std::cmp::min(oldest, behind)))
+                }
             },
         };
         let Some(first) = unsealed(from).one(&db.read).await? else {
@@ -127,6 +136,20 @@ async fn seal(db: &Database, look: Look) -> Result<Option<Head>, ApiError> {
         })
         .await?;
     }
+}
+
+/// When the last entry that is sealed was made.
+async fn latest_sealed(
+    connection: &impl ConnectionTrait,
+) -> Result<Option<DateTime<Utc>>, ApiError> {
+    let latest = connection
+        .query_one_raw(Statement::from_string(
+            connection.get_database_backend(),
+            "SELECT e.at FROM audit_seal s JOIN audit_entry e ON e.id = s.entry_id \
+             ORDER BY s.position DESC LIMIT 1",
+        ))
+        .await?;
+    Ok(latest.map(|row| row.try_get_by_index(0)).transpose()?)
 }
 
 /// When the oldest event happened that has no position yet.

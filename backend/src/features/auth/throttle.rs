@@ -36,6 +36,14 @@ impl Counter {
         }
     }
 
+    /// The references that a person tried in order to break the glass, and that were not there.
+    pub fn glass(person: shared::ids::PersonId) -> Self {
+        Self {
+            key: format!("glass {person}"),
+            free: 5,
+        }
+    }
+
     /// The failures of the other end of a connection.
     pub fn peer(address: &str) -> Self {
         Self {

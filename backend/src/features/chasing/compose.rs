@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, NaiveDate, Utc};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 use shared::{
     chasing::{Reminder, recipients, reminder_on},
     ids::{ActionId, AgencyId, PersonId, PlanId, UpdateId},
@@ -23,10 +23,12 @@ use super::{
     letter::{self, Cycle, Decision, Digest, Handed, Letter},
     owing,
     people::People,
-    plan::{DECISION, HANDED, WEEK},
+    plan::{CASES, DECISION, HANDED, WEEK},
+    queue::GLASS,
+    urgent,
 };
 
-use entities::{cycle, message, message_part, person, progress_update, update_step};
+use entities::{cycle, message, message_part, notice, person, progress_update, update_step};
 
 /// The mail as it is now; none where nothing is left to say, or nobody to say it to.
 ///
@@ -39,6 +41,9 @@ pub async fn letter(
     origin: &str,
     partnership: &str,
 ) -> Result<Option<Letter>, ApiError> {
+    if row.kind == GLASS {
+        return urgent::letter(connection, row, now, origin, partnership).await;
+    }
     let scope = owing::everything();
     let agency = AgencyId(row.agency_id);
     let today = clock::london_day(now);
@@ -75,6 +80,7 @@ pub async fn letter(
         cycles: whose.cycles(connection, &scope, &parts).await?,
         handed: whose.handed(connection, &scope, &parts).await?,
         decisions: decisions(connection, &scope, &parts).await?,
+        cases: about_cases(connection, &parts).await?,
     };
     Ok(letter::write(&digest, &account.email, origin))
 }
@@ -193,6 +199,27 @@ impl Whose<'_> {
         recipients(reminder, colleagues, self.people.accountable(self.agency))
             .contains(&self.person)
     }
+}
+
+/// How many things about cases still wait for the person.
+async fn about_cases(
+    connection: &impl ConnectionTrait,
+    parts: &[message_part::Model],
+) -> Result<usize, ApiError> {
+    let ids: Vec<Uuid> = parts
+        .iter()
+        .filter(|part| part.kind == CASES)
+        .filter_map(|part| part.subject.split(' ').next()?.parse().ok())
+        .collect();
+    if ids.is_empty() {
+        return Ok(0);
+    }
+    let waiting = notice::Entity::find()
+        .filter(notice::Column::Id.is_in(ids))
+        .filter(notice::Column::ReadAt.is_null())
+        .count(connection)
+        .await?;
+    Ok(usize::try_from(waiting).unwrap_or(usize::MAX))
 }
 
 /// What became of updates, first to last.

@@ -78,6 +78,8 @@ pub struct Digest {
     pub handed: Vec<Handed>,
     /// Of updates.
     pub decisions: Vec<Decision>,
+    /// How many things about cases wait. Nothing else is said of a case.
+    pub cases: usize,
 }
 
 /// A piece of a mail.
@@ -160,6 +162,8 @@ pub fn write(digest: &Digest, to: &str, origin: &str) -> Option<Letter> {
         format!("{} handed to you", counted(digest.handed.len(), "update"))
     } else if !digest.decisions.is_empty() {
         "What became of your updates".to_owned()
+    } else if digest.cases > 0 {
+        wait(digest.cases)
     } else {
         return None;
     };
@@ -197,13 +201,27 @@ pub fn write(digest: &Digest, to: &str, origin: &str) -> Option<Letter> {
                 .collect(),
         ));
     }
+    if digest.cases > 0 {
+        blocks.push(Block::Heading("Cases".to_owned()));
+        blocks.push(Block::Links(vec![(
+            wait(digest.cases),
+            format!("{origin}/cases"),
+        )]));
+    }
+    let of_updates =
+        !digest.cycles.is_empty() || !digest.handed.is_empty() || !digest.decisions.is_empty();
     blocks.push(Block::Links(vec![(
         "Open your work".to_owned(),
         format!("{origin}/"),
     )]));
-    blocks.push(Block::Words(
-        "You get this because you write or review updates for the agency. You can choose what you get by mail, or stop it, on your account page:".to_owned(),
-    ));
+    let because = if of_updates {
+        "write or review updates for the agency"
+    } else {
+        "work on cases for the agency"
+    };
+    blocks.push(Block::Words(format!(
+        "You get this because you {because}. You can choose what you get by mail, or stop it, on your account page:"
+    )));
     blocks.push(Block::Links(vec![(
         "Choose what you get".to_owned(),
         choices.clone(),
@@ -215,6 +233,41 @@ pub fn write(digest: &Digest, to: &str, origin: &str) -> Option<Letter> {
         html: html(&blocks),
         choices,
     })
+}
+
+/// The mail that tells at once that a case was opened by breaking the glass. It says nothing of the
+/// case, and not who did it: whoever may know reads it where they sign in.
+pub fn of_glass(partnership: &str, to: &str, origin: &str) -> Letter {
+    let choices = format!("{origin}/account/mail");
+    let blocks = [
+        Block::Words(format!(
+            "Somebody who is not named on a case has opened it in an emergency, by breaking the glass, in the service of {partnership}."
+        )),
+        Block::Words(
+            "Somebody else has to review it within three working days. Who opened it, why and which case it was is shown where you sign in:".to_owned(),
+        ),
+        Block::Links(vec![(
+            "See what was opened".to_owned(),
+            format!("{origin}/cases/glass"),
+        )]),
+        Block::Words(
+            "You get this because you hold the case, or because you look after the audit log. This mail is always sent.".to_owned(),
+        ),
+    ];
+    Letter {
+        to: to.to_owned(),
+        subject: "A case was opened in an emergency".to_owned(),
+        text: text(&blocks),
+        html: html(&blocks),
+        choices,
+    }
+}
+
+fn wait(count: usize) -> String {
+    match count {
+        1 => "1 thing about cases waits for you".to_owned(),
+        _ => format!("{count} things about cases wait for you"),
+    }
 }
 
 fn title(action: &ActionRef) -> String {
@@ -335,6 +388,7 @@ mod tests {
             cycles,
             handed: Vec::new(),
             decisions,
+            cases: 0,
         }
     }
 
@@ -354,6 +408,25 @@ mod tests {
         for text in [&letter.text, &letter.html] {
             assert!(text.contains("3.1 Lessons") && text.contains(&address));
         }
+    }
+
+    #[test]
+    fn of_cases_it_counts_and_says_nothing_else() {
+        let one = |cases| {
+            let digest = Digest {
+                cases,
+                ..digest(vec![], vec![])
+            };
+            write(&digest, "a@b.example", "https://t").unwrap()
+        };
+        assert_eq!(one(1).subject, "1 thing about cases waits for you");
+        let two = one(2);
+        for text in [&two.text, &two.html] {
+            assert!(text.contains("2 things about cases wait for you"));
+            assert!(text.contains("https://t/cases") && text.contains("work on cases"));
+        }
+        let glass = of_glass("Kent", "a@b.example", "https://t");
+        assert!(glass.text.contains("https://t/cases/glass"));
     }
 
     #[test]

@@ -10,4 +10,5 @@ pub mod plan;
 pub mod queue;
 pub mod routes;
 pub mod send;
+pub mod urgent;
 pub mod worker;

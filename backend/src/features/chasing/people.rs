@@ -16,7 +16,7 @@ use crate::{
     features::auth::{PERSON, session},
 };
 
-/// The editors and leads of agencies, and whom the agencies made accountable.
+/// The editors, leads and practitioners of agencies, and whom the agencies made accountable.
 #[derive(Debug, Default)]
 pub struct People {
     colleagues: HashMap<AgencyId, Vec<Colleague>>,
@@ -41,7 +41,7 @@ impl People {
         }
         let roles = Role::ALL
             .iter()
-            .filter(|role| role.reports())
+            .filter(|role| role.reports() || **role == Role::Practitioner)
             .map(|role| role.code());
         let grants = person_grant::Entity::find()
             .filter(person_grant::Column::AgencyId.is_in(agencies.iter().copied()))
@@ -100,7 +100,7 @@ impl People {
         })
     }
 
-    /// The editors and leads of an agency.
+    /// The editors, leads and practitioners of an agency.
     pub fn of(&self, agency: AgencyId) -> &[Colleague] {
         self.colleagues.get(&agency).map_or(&[], Vec::as_slice)
     }

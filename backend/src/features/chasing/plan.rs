@@ -12,7 +12,7 @@ use sea_orm::{
 use shared::{
     chasing::{ESCALATION_DAYS, recipients, reminder_on, sending_day, weekly_recipients},
     ids::{AgencyId, PersonId},
-    notices::Occasion,
+    notices::{About, Occasion},
     policy::Scope,
     updates::UpdateEvent,
 };
@@ -31,7 +31,7 @@ use crate::{
 use super::{
     owing,
     people::People,
-    queue::{REPLACED, WAITING},
+    queue::{DIGEST, REPLACED, WAITING},
 };
 
 use entities::{cycle, message, message_part, notice, progress_update, setting, update_step};
@@ -44,6 +44,8 @@ pub const DECISION: &str = "decision";
 pub const HANDED: &str = "handed_over";
 /// The kind of part that tells of the week. None of the reminders has this word.
 pub const WEEK: &str = "weekly";
+/// The kind of part that counts what is to be done about cases.
+pub const CASES: &str = "cases";
 /// How far back decisions are told of, when the server was away or mail has just been set up.
 const LOOK_BACK: Duration = Duration::days(14);
 /// Rows of one insertion, which keeps its values below the databases' limits.
@@ -108,6 +110,7 @@ async fn plan(
     let since = last.map_or(now - Duration::days(1), |last| last.max(now - LOOK_BACK));
     decisions(unit, &scope, since, now, &mut parts).await?;
     handed_over(unit, &scope, (since, now), &mut parts).await?;
+    about_cases(unit, &scope, (since, now), &mut parts).await?;
     write(unit, day, parts).await?;
     setting::Entity::insert(setting::ActiveModel {
         key: Set(PLANNED.to_owned()),
@@ -208,7 +211,7 @@ async fn decisions(
             let wanted = people
                 .of(agency)
                 .iter()
-                .any(|one| one.person.0 == writer && one.open && one.choice.decisions);
+                .any(|one| one.person.0 == writer && one.reports() && one.choice.decisions);
             if wanted {
                 parts
                     .entry((agency, PersonId(writer)))
@@ -241,13 +244,49 @@ async fn handed_over(
         let wanted = people
             .of(agency)
             .iter()
-            .any(|one| one.person == person && one.open && one.choice.reminders);
+            .any(|one| one.person == person && one.reports() && one.choice.reminders);
         if wanted {
             let subject = format!("{} {}", row.subject_id, row.at.timestamp_micros());
             parts
                 .entry((agency, person))
                 .or_default()
                 .push((HANDED.to_owned(), subject));
+        }
+    }
+    Ok(())
+}
+
+/// What is to be done about cases since the last time. A mail says how much it is, and nothing of
+/// any case.
+async fn about_cases(
+    unit: &Unit<'_>,
+    scope: &Scope,
+    (since, now): (DateTime<Utc>, DateTime<Utc>),
+    parts: &mut Parts,
+) -> Result<(), ApiError> {
+    let rows = notice::Entity::find()
+        .filter(notice::Column::At.gt(since))
+        .filter(notice::Column::At.lte(now))
+        .filter(notice::Column::ReadAt.is_null())
+        .filter(
+            notice::Column::Occasion.is_in(Occasion::all_about(About::Case).map(Occasion::code)),
+        )
+        .all(unit.txn)
+        .await?;
+    let agencies: HashSet<AgencyId> = rows.iter().map(|row| AgencyId(row.agency_id)).collect();
+    let people = People::load(unit.txn, scope, clock::london_day(now), agencies).await?;
+    for row in rows {
+        let (agency, person) = (AgencyId(row.agency_id), PersonId(row.person_id));
+        let wanted = people
+            .of(agency)
+            .iter()
+            .any(|one| one.person == person && one.open && one.choice.reminders);
+        if wanted {
+            let subject = format!("{} {}", row.id, row.at.timestamp_micros());
+            parts
+                .entry((agency, person))
+                .or_default()
+                .push((CASES.to_owned(), subject));
         }
     }
     Ok(())
@@ -260,7 +299,8 @@ async fn write(unit: &Unit<'_>, day: NaiveDate, parts: Parts) -> Result<(), ApiE
         let new = unsaid(unit, agency, person, said).await?;
         let own = Condition::all()
             .add(message::Column::AgencyId.eq(agency.0))
-            .add(message::Column::PersonId.eq(person.0));
+            .add(message::Column::PersonId.eq(person.0))
+            .add(message::Column::Kind.eq(DIGEST));
         let today = message::Entity::find()
             .filter(own.clone())
             .filter(message::Column::Day.eq(day))
@@ -283,6 +323,7 @@ async fn write(unit: &Unit<'_>, day: NaiveDate, parts: Parts) -> Result<(), ApiE
             lease: Set(None),
             sent_at: Set(None),
             trouble: Set(None),
+            kind: Set(DIGEST.to_owned()),
         })
         .exec_without_returning(unit.txn)
         .await?;
@@ -371,5 +412,6 @@ mod tests {
         assert_eq!(Reminder::from_code(WEEK), None);
         assert_eq!(Reminder::from_code(DECISION), None);
         assert_eq!(Reminder::from_code(HANDED), None);
+        assert_eq!(Reminder::from_code(CASES), None);
     }
 }

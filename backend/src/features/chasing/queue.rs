@@ -36,6 +36,11 @@ pub const DROPPED: &str = "dropped";
 /// It could not be sent for too long, or was refused.
 pub const FAILED: &str = "failed";
 
+/// The kind of mail that says everything of a day.
+pub const DIGEST: &str = "digest";
+/// The kind of mail that tells at once that a case was opened by breaking the glass.
+pub const GLASS: &str = "glass";
+
 /// For how long a mail is lent; longer than sending one can take.
 const LEASE: Duration = Duration::minutes(5);
 

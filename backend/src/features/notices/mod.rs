@@ -10,6 +10,7 @@ pub mod updates;
 pub mod worker;
 
 pub use read::unread;
+pub(in crate::features) use tell::{News, settle, tell};
 pub use tell::{deputies, exception, exception_ended};
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};

@@ -71,7 +71,9 @@ fn own(actor: &Actor, scope: &Scope, now: DateTime<Utc>) -> Condition {
                         .add(Column::AgencyId.is_in(agencies.iter().map(|agency| agency.0))),
                 )
                 // What is about their own account, as about a day that has not come yet.
-                .add(about(About::Person)),
+                .add(about(About::Person))
+                // What says nothing of the case that it is about: the case has its own door.
+                .add(about(About::Case)),
         )
 }
 

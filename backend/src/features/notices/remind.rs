@@ -109,8 +109,10 @@ async fn remind(unit: &mut Unit<'_>, day: NaiveDate) -> Result<(), ApiError> {
                 .filter(|person| !told.contains(&(*person, agency)))
                 .collect();
             said |= !new.is_empty();
-            tell(unit, &news(&row, reminder, agency), new).await?;
+            tell(unit, &news(&row, reminder, agency), new);
         }
+        // A statement takes only so many values.
+        unit.flush().await?;
         if said {
             unit.record(Act {
                 act: "cycle.remind",
@@ -152,7 +154,7 @@ async fn overtaken(
         .filter(|reminder| **reminder != now)
         .map(|reminder| Occasion::of_reminder(*reminder))
         .collect();
-    settle(unit, cycle, &earlier, None).await?;
+    settle(unit, cycle, &earlier, None);
     notice::Entity::update_many()
         .col_expr(notice::Column::ReadAt, Expr::value(unit.now))
         .filter(notice::Column::SubjectId.eq(cycle))

@@ -1,11 +1,7 @@
 //! Writing notices, and taking them back.
 
 use chrono::NaiveDate;
-use sea_orm::{
-    ActiveValue::Set,
-    ColumnTrait, Condition, EntityTrait, QueryFilter,
-    sea_query::{Expr, OnConflict, Query},
-};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, Value, sea_query::Query};
 use shared::{
     auth::Given,
     ids::{ActionId, AgencyId, PersonId, PlanId},
@@ -21,7 +17,7 @@ use crate::{
     features::auth::{PERSON, session},
 };
 
-use entities::notice::{ActiveModel, Column, Entity};
+use entities::notice::{Column, Entity};
 
 /// Something to tell.
 #[derive(Clone, Debug)]
@@ -42,36 +38,44 @@ pub struct News {
     pub days: (Option<NaiveDate>, Option<NaiveDate>),
 }
 
+/// The columns of a notice, in the order of [`News::values`].
+const COLUMNS: [&str; 12] = [
+    "id",
+    "person_id",
+    "occasion",
+    "said",
+    "subject_id",
+    "at",
+    "by_id",
+    "agency_id",
+    "plan_id",
+    "action_id",
+    "starts_on",
+    "ends_on",
+];
+
 impl News {
-    fn row(&self, unit: &Unit<'_>, person: PersonId) -> ActiveModel {
-        ActiveModel {
-            id: Set(clock::ordered_id()),
-            person_id: Set(person.0),
-            occasion: Set(self.occasion.code().to_owned()),
-            said: Set(self.said.clone()),
-            subject_id: Set(self.subject),
-            at: Set(unit.now),
-            by_id: Set(unit.person().map(|person| person.0)),
-            agency_id: Set(self.agency.0),
-            plan_id: Set(self.plan.map(|plan| plan.0)),
-            action_id: Set(self.action.map(|action| action.0)),
-            starts_on: Set(self.days.0),
-            ends_on: Set(self.days.1),
-            read_at: Set(None),
-        }
+    fn values(&self, unit: &Unit<'_>, person: PersonId) -> Vec<Value> {
+        vec![
+            clock::ordered_id().into(),
+            person.0.into(),
+            self.occasion.code().into(),
+            self.said.clone().into(),
+            self.subject.into(),
+            unit.now.into(),
+            unit.person().map(|person| person.0).into(),
+            self.agency.0.into(),
+            self.plan.map(|plan| plan.0).into(),
+            self.action.map(|action| action.0).into(),
+            self.days.0.into(),
+            self.days.1.into(),
+        ]
     }
 }
 
-/// Tells `people`, each once; whoever acts knows already. What was told before is told anew, in
-/// the place of the earlier notice.
-///
-/// # Errors
-/// When the database fails.
-pub async fn tell(
-    unit: &Unit<'_>,
-    news: &News,
-    people: impl IntoIterator<Item = PersonId>,
-) -> Result<(), ApiError> {
+/// Tells `people`, each once, when the unit ends; whoever acts knows already. What was told before
+/// is told anew, in the place of the earlier notice. A unit says a thing once.
+pub fn tell(unit: &Unit<'_>, news: &News, people: impl IntoIterator<Item = PersonId>) {
     let mut people: Vec<PersonId> = people
         .into_iter()
         .filter(|person| Some(*person) != unit.person())
@@ -79,109 +83,122 @@ pub async fn tell(
     people.sort_unstable();
     people.dedup();
     if people.is_empty() {
-        return Ok(());
+        return;
     }
-    Entity::insert_many(people.into_iter().map(|person| news.row(unit, person)))
-        .on_conflict(
-            OnConflict::columns([Column::PersonId, Column::Said])
-                .update_columns([
-                    Column::At,
-                    Column::ById,
-                    Column::StartsOn,
-                    Column::EndsOn,
-                    Column::ReadAt,
-                ])
-                .to_owned(),
-        )
-        .exec_without_returning(unit.txn)
-        .await?;
-    Ok(())
+    let mut values: Vec<Value> = Vec::with_capacity(people.len() * COLUMNS.len());
+    let mut rows = Vec::with_capacity(people.len());
+    for person in people {
+        let first = values.len();
+        values.extend(news.values(unit, person));
+        let numbers: Vec<String> = (first..values.len())
+            .map(|number| format!("${}", number + 1))
+            .collect();
+        rows.push(format!("({})", numbers.join(", ")));
+    }
+    unit.change(
+        &format!(
+            "INSERT INTO notice ({}) VALUES {} ON CONFLICT (person_id, said) DO UPDATE SET \
+             at = excluded.at, by_id = excluded.by_id, starts_on = excluded.starts_on, \
+             ends_on = excluded.ends_on, read_at = NULL",
+            COLUMNS.join(", "),
+            rows.join(", ")
+        ),
+        values,
+    );
 }
 
-/// Marks as read what others need not do any more: notices of `occasions` on `subject`, of one
-/// agency or of all.
-///
-/// # Errors
-/// When the database fails.
-pub async fn settle(
-    unit: &Unit<'_>,
-    subject: Uuid,
-    occasions: &[Occasion],
-    agency: Option<AgencyId>,
-) -> Result<(), ApiError> {
+/// Marks as read, when the unit ends, what others need not do any more: notices of `occasions` on
+/// `subject`, of one agency or of all. The same unit tells none of them anew.
+pub fn settle(unit: &Unit<'_>, subject: Uuid, occasions: &[Occasion], agency: Option<AgencyId>) {
     if occasions.is_empty() {
-        return Ok(());
+        return;
     }
-    let mut unread = Entity::update_many()
-        .col_expr(Column::ReadAt, Expr::value(unit.now))
-        .filter(Column::SubjectId.eq(subject))
-        .filter(Column::Occasion.is_in(occasions.iter().map(|one| one.code())))
-        .filter(Column::ReadAt.is_null());
+    let codes: Vec<String> = occasions
+        .iter()
+        .map(|one| format!("'{}'", one.code()))
+        .collect();
+    let mut values: Vec<Value> = vec![unit.now.into(), subject.into()];
+    let mut whose = "";
     if let Some(agency) = agency {
-        unread = unread.filter(Column::AgencyId.eq(agency.0));
+        values.push(agency.0.into());
+        whose = " AND agency_id = $3";
     }
-    unread.exec(unit.txn).await?;
-    Ok(())
+    unit.change(
+        &format!(
+            "UPDATE notice SET read_at = $1 WHERE subject_id = $2 AND occasion IN ({}) \
+             AND read_at IS NULL{whose}",
+            codes.join(", ")
+        ),
+        values,
+    );
 }
 
-/// The people with an open account whose role in `agency`, or for `plan`, lets them `verb` the
-/// agency's `resource` in the plan today.
-///
-/// # Errors
-/// When the database fails.
-pub async fn able(
-    unit: &Unit<'_>,
+/// What the people with an open account may do for some agencies, or for a plan, today.
+pub struct Able {
     plan: PlanId,
-    agency: AgencyId,
-    verb: Verb,
-    resource: Resource,
-) -> Result<Vec<PersonId>, ApiError> {
-    use entities::{person, person_grant};
-    let open = Query::select()
-        .column(person::Column::Id)
-        .from(person::Entity)
-        .and_where(person::Column::Disabled.eq(false))
-        .and_where(person::Column::Kind.eq(PERSON))
-        .to_owned();
-    let grants = person_grant::Entity::find()
-        .filter(
-            Condition::any()
-                .add(person_grant::Column::AgencyId.eq(agency.0))
-                .add(person_grant::Column::PlanId.eq(plan.0)),
-        )
-        .filter(person_grant::Column::PersonId.in_subquery(open))
-        .all(unit.txn)
-        .await?;
-    let today = unit.today();
-    let target = Target {
-        plan: Some(plan),
-        agencies: &[agency],
-        person: None,
-    };
-    Ok(grants
-        .iter()
-        .filter_map(|row| {
-            let given = session::given(row).filter(|given| given.holds_on(today))?;
-            let actor = Actor {
-                person: PersonId(row.person_id),
-                grants: vec![given.grant()],
-                scopes: None,
-            };
-            decide(&actor, verb, resource, &target)
-                .allowed()
-                .then_some(actor.person)
-        })
-        .collect())
+    people: Vec<Actor>,
+}
+
+impl Able {
+    /// Reads it by one question.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn load(
+        unit: &Unit<'_>,
+        plan: PlanId,
+        agencies: &[AgencyId],
+    ) -> Result<Self, ApiError> {
+        use entities::{person, person_grant};
+        let open = Query::select()
+            .column(person::Column::Id)
+            .from(person::Entity)
+            .and_where(person::Column::Disabled.eq(false))
+            .and_where(person::Column::Kind.eq(PERSON))
+            .to_owned();
+        let agencies = agencies.iter().map(|agency| agency.0);
+        let grants = person_grant::Entity::find()
+            .filter(
+                Condition::any()
+                    .add(person_grant::Column::AgencyId.is_in(agencies))
+                    .add(person_grant::Column::PlanId.eq(plan.0)),
+            )
+            .filter(person_grant::Column::PersonId.in_subquery(open))
+            .all(unit.txn)
+            .await?;
+        let today = unit.today();
+        let people = grants
+            .iter()
+            .filter_map(|row| {
+                let given = session::given(row).filter(|given| given.holds_on(today))?;
+                Some(Actor {
+                    person: PersonId(row.person_id),
+                    grants: vec![given.grant()],
+                    scopes: None,
+                })
+            })
+            .collect();
+        Ok(Self { plan, people })
+    }
+
+    /// Those whose role in `agency`, or for the plan, lets them `verb` the agency's `resource` in
+    /// the plan.
+    pub fn to(&self, verb: Verb, resource: Resource, agency: AgencyId) -> Vec<PersonId> {
+        let target = Target {
+            plan: Some(self.plan),
+            agencies: &[agency],
+            person: None,
+        };
+        self.people
+            .iter()
+            .filter(|actor| decide(actor, verb, resource, &target).allowed())
+            .map(|actor| actor.person)
+            .collect()
+    }
 }
 
 /// Tells the person whom an exception lets report in a closed cycle.
-///
-/// # Errors
-/// When the database fails.
-pub async fn exception(
-    unit: &Unit<'_>,
-    row: &entities::cycle_exception::Model,
-) -> Result<(), ApiError> {
+pub fn exception(unit: &Unit<'_>, row: &entities::cycle_exception::Model) {
     let news = News {
         occasion: Occasion::Exception,
         said: exception_said(row),
@@ -191,7 +208,7 @@ pub async fn exception(
         action: Some(ActionId(row.action_id)),
         days: (None, Some(row.until)),
     };
-    tell(unit, &news, [PersonId(row.person_id)]).await
+    tell(unit, &news, [PersonId(row.person_id)]);
 }
 
 /// Takes back what was said of an exception that ends before its time.
@@ -235,7 +252,7 @@ pub async fn deputies(
     }
     for new in after.iter().filter(|given| !before.contains(given)) {
         if let Some(news) = deputy(person, new) {
-            tell(unit, &news, [person]).await?;
+            tell(unit, &news, [person]);
         }
     }
     Ok(())

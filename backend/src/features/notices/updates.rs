@@ -9,7 +9,7 @@ use shared::{
 
 use crate::{db::Unit, error::ApiError};
 
-use super::tell::{News, able, settle, tell};
+use super::tell::{Able, News, settle, tell};
 
 use entities::progress_update::Model;
 
@@ -41,7 +41,7 @@ pub async fn advanced(
     acceptor: AgencyId,
     asked: &[AgencyId],
 ) -> Result<(), ApiError> {
-    settle(unit, row.id, Occasion::settled_by(event), None).await?;
+    settle(unit, row.id, Occasion::settled_by(event), None);
     if event == UpdateEvent::Submit {
         return sent(unit, row, acceptor, asked).await;
     }
@@ -60,7 +60,7 @@ pub async fn answered(
 ) -> Result<(), ApiError> {
     // A dispute sends the update back, so that nobody is asked any more.
     let whose = (event == UpdateEvent::Endorse).then_some(agency);
-    settle(unit, row.id, Occasion::settled_by(event), whose).await?;
+    settle(unit, row.id, Occasion::settled_by(event), whose);
     told_writers(unit, row, event).await
 }
 
@@ -70,34 +70,27 @@ async fn sent(
     acceptor: AgencyId,
     asked: &[AgencyId],
 ) -> Result<(), ApiError> {
-    let plan = PlanId(row.plan_id);
+    let agencies: Vec<AgencyId> = asked.iter().copied().chain([acceptor]).collect();
+    let able = Able::load(unit, PlanId(row.plan_id), &agencies).await?;
     // Nobody reviews what they wrote; where nobody else can, somebody has to in their stead.
-    let mut reviewers = others(unit, row, acceptor, Verb::Approve).await?;
+    let others = |verb| {
+        let mut people = able.to(verb, Resource::OpenUpdate, acceptor);
+        people.retain(|one| ![row.author_id, row.last_editor_id].contains(&one.0));
+        people
+    };
+    let mut reviewers = others(Verb::Approve);
     if reviewers.is_empty() {
-        reviewers = others(unit, row, acceptor, Verb::Override).await?;
+        reviewers = others(Verb::Override);
     }
-    tell(unit, &news(row, Occasion::ToReview, acceptor), reviewers).await?;
+    tell(unit, &news(row, Occasion::ToReview, acceptor), reviewers);
     for agency in asked.iter().copied() {
         // Whose lead accepts it stands behind it.
         if agency != acceptor {
-            let able = able(unit, plan, agency, Verb::Approve, Resource::Contribution).await?;
-            tell(unit, &news(row, Occasion::ToEndorse, agency), able).await?;
+            let able = able.to(Verb::Approve, Resource::Contribution, agency);
+            tell(unit, &news(row, Occasion::ToEndorse, agency), able);
         }
     }
     Ok(())
-}
-
-/// Who may `verb` it and has not written it.
-async fn others(
-    unit: &Unit<'_>,
-    row: &Model,
-    acceptor: AgencyId,
-    verb: Verb,
-) -> Result<Vec<PersonId>, ApiError> {
-    let plan = PlanId(row.plan_id);
-    let mut people = able(unit, plan, acceptor, verb, Resource::OpenUpdate).await?;
-    people.retain(|one| ![row.author_id, row.last_editor_id].contains(&one.0));
-    Ok(people)
 }
 
 /// Those who wrote it, and whom it was handed to, as far as they still write for the agency.
@@ -106,18 +99,19 @@ async fn told_writers(unit: &Unit<'_>, row: &Model, event: UpdateEvent) -> Resul
         return Ok(());
     };
     let agency = AgencyId(row.agency_id);
-    let plan = PlanId(row.plan_id);
     let writers = [
         Some(row.author_id),
         Some(row.last_editor_id),
         row.assigned_id,
     ];
-    let people: Vec<PersonId> = able(unit, plan, agency, Verb::Update, Resource::OpenUpdate)
-        .await?
+    let able = Able::load(unit, PlanId(row.plan_id), &[agency]).await?;
+    let people: Vec<PersonId> = able
+        .to(Verb::Update, Resource::OpenUpdate, agency)
         .into_iter()
         .filter(|one| writers.contains(&Some(one.0)))
         .collect();
-    tell(unit, &news(row, occasion, agency), people).await
+    tell(unit, &news(row, occasion, agency), people);
+    Ok(())
 }
 
 /// Tells the colleague to whom the update is handed, and takes it back from who had it before.
@@ -129,7 +123,10 @@ pub async fn handed_over(
     row: &Model,
     to: Option<PersonId>,
 ) -> Result<(), ApiError> {
-    settle(unit, row.id, &[Occasion::HandedOver], None).await?;
+    settle(unit, row.id, &[Occasion::HandedOver], None);
+    // It may be handed again to whom it was handed before.
+    unit.flush().await?;
     let agency = AgencyId(row.agency_id);
-    tell(unit, &news(row, Occasion::HandedOver, agency), to).await
+    tell(unit, &news(row, Occasion::HandedOver, agency), to);
+    Ok(())
 }

@@ -7,7 +7,7 @@ use tokio::{
 };
 use tokio_util::sync::CancellationToken;
 
-use crate::{clock, db::Database};
+use crate::{clock, db::Database, features::step_down::remind as reviews};
 
 use super::remind;
 
@@ -20,6 +20,9 @@ pub fn start(db: Database, stop: CancellationToken) -> JoinHandle<()> {
         loop {
             if let Err(error) = remind::remind_due(&db, clock::now()).await {
                 tracing::warn!(%error, "nobody was told what is due; the next minute tries again");
+            }
+            if let Err(error) = reviews::remind_due(&db, clock::now()).await {
+                tracing::warn!(%error, "nobody was told of reviews; the next minute tries again");
             }
             tokio::select! {
                 () = stop.cancelled() => return,

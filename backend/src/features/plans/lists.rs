@@ -30,6 +30,8 @@ use super::{
 /// How much of an action to read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Depth {
+    /// The same as [`Self::Outline`], and of the parts only those that lead.
+    Leads,
     /// What a list shows: no long texts, links, evidence and milestones.
     Outline,
     /// Everything.
@@ -91,16 +93,11 @@ impl Narrow {
         }
         if let Some(lead) = self.lead {
             let lead = lists.bind(lead.0);
-            let roles: Vec<String> = AssignmentRole::ALL
-                .iter()
-                .filter(|role| role.leads())
-                .map(|role| format!("'{}'", role.code()))
-                .collect();
             condition.push_str(&format!(
                 " AND a.id IN (SELECT s.action_id FROM assignment s JOIN agency g ON g.id = s.agency_id \
                  WHERE s.plan_id = {plan} AND s.role IN ({}) \
                  AND CASE WHEN g.is_class THEN COALESCE(g.reported_by_id, g.id) ELSE g.id END = {lead})",
-                roles.join(", ")
+                leading()
             ));
         }
         condition
@@ -116,6 +113,16 @@ impl Narrow {
             &format!("(SELECT count(*) AS number FROM action a WHERE {condition}) fitting"),
         )
     }
+}
+
+/// The roles that lead, for a condition.
+fn leading() -> String {
+    let roles: Vec<String> = AssignmentRole::ALL
+        .iter()
+        .filter(|role| role.leads())
+        .map(|role| format!("'{}'", role.code()))
+        .collect();
+    roles.join(", ")
 }
 
 /// Where the parts of the answer stand.
@@ -153,10 +160,16 @@ pub(super) fn ask(lists: &mut Lists, plan: PlanId, which: Which<'_>, depth: Dept
         "chosen",
         &format!("SELECT a.id, a.sort FROM action a WHERE {chosen}"),
     );
+    let which = match depth {
+        Depth::Leads => format!(" AND s.role IN ({})", leading()),
+        Depth::Outline | Depth::Whole => String::new(),
+    };
     lists.with(
         "part",
-        "SELECT s.action_id, s.agency_id, s.role, s.coordinates, s.printed, s.sort \
-         FROM chosen c CROSS JOIN assignment s WHERE s.action_id = c.id",
+        &format!(
+            "SELECT s.action_id, s.agency_id, s.role, s.coordinates, s.printed, s.sort \
+             FROM chosen c CROSS JOIN assignment s WHERE s.action_id = c.id{which}"
+        ),
     );
     Asked {
         actions: actions(lists, depth),
@@ -194,7 +207,7 @@ pub(super) fn ask(lists: &mut Lists, plan: PlanId, which: Which<'_>, depth: Dept
 
 fn actions(lists: &mut Lists, depth: Depth) -> Place {
     let long = match depth {
-        Depth::Outline => "NULL".to_owned(),
+        Depth::Leads | Depth::Outline => "NULL".to_owned(),
         Depth::Whole => lists.several(&[
             "a.summary",
             "a.rationale",

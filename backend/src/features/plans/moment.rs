@@ -114,6 +114,14 @@ impl Cycles {
         Ok(Self { rows, chosen })
     }
 
+    /// The same with another cycle chosen; as they are where it is none of them.
+    pub fn or(mut self, cycle: CycleId) -> Self {
+        if self.to_ref(cycle).is_some() {
+            self.chosen = Some(cycle.0);
+        }
+        self
+    }
+
     /// The cycle that ratings are for.
     pub fn chosen(&self) -> Option<&entities::cycle::Model> {
         self.chosen

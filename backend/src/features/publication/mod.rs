@@ -7,3 +7,5 @@ pub mod open_referral;
 pub mod pages;
 pub mod routes;
 mod settings;
+
+pub(in crate::features) use pages::html::Html;

@@ -185,7 +185,7 @@ pub async fn create(
         .exec(unit.txn)
         .await?;
     record(unit, "cycle.exception", &row);
-    notices::exception(unit, &row).await?;
+    notices::exception(unit, &row);
     view(unit, row).await
 }
 

@@ -1,59 +1,80 @@
-//! Who has an update open to write it, as far as this process was asked lately. It is remembered
-//! for less than a minute and never written down: that nobody's words are lost is the versions'
-//! work, this only lets people know of each other before they type.
-
-use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
-};
+//! Who has an update open to write it, as far as they asked lately, whichever process they asked.
+//! It is kept for less than a minute, and in no trace: that nobody's words are lost is the
+//! versions' work, this only lets people know of each other before they type.
 
 use chrono::{DateTime, Duration, Utc};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect, sea_query::OnConflict,
+};
 use shared::{
     auth::api::PersonRef,
     ids::{PersonId, UpdateId},
     policy::Verb,
     updates::api::Editors,
 };
+use uuid::Uuid;
 
-use crate::{ctx::Ctx, error::ApiError, features::names};
+use entities::presence::{ActiveModel, Column, Entity};
+
+use crate::{
+    ctx::Ctx,
+    db::{Database, Unit, Who},
+    error::ApiError,
+    features::names,
+};
 
 use super::{judge, store};
 
 /// How long somebody counts as being there after they asked last.
 const FOR: Duration = Duration::seconds(40);
-/// Updates that are remembered at most.
-const MOST: usize = 10_000;
 
-#[derive(Clone, Debug)]
-struct Seen {
-    person: PersonRef,
-    at: DateTime<Utc>,
+/// Notes that `person` has `update` open, and gives those who have it open too.
+async fn note(
+    db: &Database,
+    update: UpdateId,
+    person: PersonId,
+    now: DateTime<Utc>,
+) -> Result<Vec<PersonId>, ApiError> {
+    db.unit(Who::console("presence"), move |unit| {
+        Box::pin(async move {
+            unit.changes_nothing();
+            Entity::insert(ActiveModel {
+                update_id: Set(update.0),
+                person_id: Set(person.0),
+                at: Set(now),
+            })
+            .on_conflict(
+                OnConflict::columns([Column::UpdateId, Column::PersonId])
+                    .update_column(Column::At)
+                    .to_owned(),
+            )
+            .exec_without_returning(unit.txn)
+            .await?;
+            let there: Vec<Uuid> = Entity::find()
+                .select_only()
+                .column(Column::PersonId)
+                .filter(Column::UpdateId.eq(update.0))
+                .filter(Column::PersonId.ne(person.0))
+                .filter(Column::At.gt(now - FOR))
+                .into_tuple()
+                .all(unit.txn)
+                .await?;
+            Ok(there.into_iter().map(PersonId).collect())
+        })
+    })
+    .await
 }
 
-/// Who has which update open.
-#[derive(Clone, Debug, Default)]
-pub struct Presence(Arc<Mutex<HashMap<UpdateId, Vec<Seen>>>>);
-
-impl Presence {
-    /// Notes that `person` has `update` open, and says who else has, by name.
-    fn note(&self, update: UpdateId, person: PersonRef, now: DateTime<Utc>) -> Vec<PersonRef> {
-        let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if open.len() >= MOST {
-            for there in open.values_mut() {
-                there.retain(|seen| now - seen.at < FOR);
-            }
-            open.retain(|_, there| !there.is_empty());
-        }
-        if open.len() >= MOST && !open.contains_key(&update) {
-            return Vec::new();
-        }
-        let there = open.entry(update).or_default();
-        there.retain(|seen| now - seen.at < FOR && seen.person.id != person.id);
-        let mut others: Vec<PersonRef> = there.iter().map(|seen| seen.person.clone()).collect();
-        others.sort_by_cached_key(|other| (other.name.to_lowercase(), other.id));
-        there.push(Seen { person, at: now });
-        others
-    }
+/// Lets go of those who have gone.
+///
+/// # Errors
+/// When the database fails.
+pub async fn let_go(unit: &Unit<'_>) -> Result<(), ApiError> {
+    Entity::delete_many()
+        .filter(Column::At.lte(unit.now - FOR))
+        .exec(unit.txn)
+        .await?;
+    Ok(())
 }
 
 /// Who else has an update open to write it. Whoever asks has it open too.
@@ -69,54 +90,24 @@ pub async fn editors(ctx: &Ctx, update: UpdateId) -> Result<Editors, ApiError> {
         &[row.agency_id.into()],
     )
     .map_err(ApiError::forbidden)?;
-    let own = ctx.actor().person;
-    let ids = [own, PersonId(row.last_editor_id)];
-    let mut people = names::people(ctx.read(), ids).await?;
-    let last_editor = people.get(&PersonId(row.last_editor_id)).cloned();
-    let others = match people.remove(&own) {
-        Some(person) => ctx.app.presence.note(update, person, ctx.now),
-        None => Vec::new(),
-    };
+    let there = note(&ctx.app.db, update, ctx.actor().person, ctx.now)
+        .await
+        .unwrap_or_else(|error| {
+            // Whoever writes is not held up by it.
+            tracing::warn!(%error, "who has an update open was not noted");
+            Vec::new()
+        });
+    let last = PersonId(row.last_editor_id);
+    let people = names::people(ctx.read(), there.iter().copied().chain([last])).await?;
+    let mut others: Vec<PersonRef> = there
+        .iter()
+        .filter_map(|person| people.get(person).cloned())
+        .collect();
+    others.sort_by_cached_key(|other| (other.name.to_lowercase(), other.id));
     Ok(Editors {
         others,
-        last_editor,
+        last_editor: people.get(&last).cloned(),
         changed_at: row.changed_at,
         version: row.version,
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use uuid::Uuid;
-
-    use super::*;
-
-    #[test]
-    fn people_know_of_each_other_for_a_while() {
-        let presence = Presence::default();
-        let update = |number| UpdateId(Uuid::from_u128(number));
-        let person = |number, name: &str| PersonRef {
-            id: PersonId(Uuid::from_u128(number)),
-            name: name.to_owned(),
-        };
-        let start = crate::clock::now();
-        let note = |at, number, name: &str, after: i64| -> Vec<String> {
-            presence
-                .note(
-                    update(at),
-                    person(number, name),
-                    start + Duration::seconds(after),
-                )
-                .into_iter()
-                .map(|other| other.name)
-                .collect()
-        };
-        assert!(note(1, 1, "Edie", 0).is_empty());
-        assert_eq!(note(1, 2, "Ali", 10), ["Edie"]);
-        assert!(note(2, 2, "Ali", 10).is_empty(), "another update");
-        assert_eq!(note(1, 1, "Edie", 20), ["Ali"]);
-        assert_eq!(note(1, 3, "Bo", 30), ["Ali", "Edie"]);
-        assert_eq!(note(1, 3, "Bo", 55), ["Edie"], "Ali has gone");
-        assert!(note(1, 3, "Bo", 100).is_empty());
-    }
 }

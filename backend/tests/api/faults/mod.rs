@@ -7,7 +7,7 @@
 
 mod checker;
 mod cluster;
-mod dice;
+pub mod dice;
 mod disk;
 mod hang_ups;
 mod kills;

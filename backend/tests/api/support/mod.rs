@@ -64,6 +64,7 @@ pub fn config() -> Config {
         issuer: "http://127.0.0.1".to_owned(),
         secure_cookies: false,
         loopback_webhooks: true,
+        kept_months: 24,
         mail: false,
     }
 }

@@ -3,6 +3,10 @@
 use serde::de::{self, DeserializeOwned, IntoDeserializer};
 use shared::{
     agencies::api::AgencyRef,
+    governance::{
+        DecisionReference,
+        api::{DecisionRef, MeetingRef},
+    },
     plans::{
         ActionState,
         api::{
@@ -83,6 +87,7 @@ const LINKS: &str = "SELECT 1, n.id, n.kind, n.printed, n.label, n.resolution, e
 const EVIDENCE: &str = "SELECT e.id, e.title, e.author, e.year, e.kind, e.variants, e.listed, e.note, s.page FROM action_evidence s JOIN evidence e ON e.id = s.evidence_id WHERE s.action_id = $1 ORDER BY e.sort";
 const GROUPS: &str = "SELECT g.name FROM group_action s JOIN vulnerable_group g ON g.id = s.group_id WHERE s.action_id = $1 ORDER BY g.sort";
 const FINDINGS: &str = "SELECT f.id, f.code, f.printed, f.reason, f.state, f.version, a.id, a.reference, a.title FROM finding f JOIN action a ON a.plan_id = f.plan_id AND a.source_id = f.item WHERE a.id = $1 AND f.state <> 'gone' ORDER BY f.sort";
+const DECISIONS: &str = "SELECT d.id, d.year, d.number, d.words, d.outcome, d.progress, m.id, m.held_on, m.title, g.id, g.name, g.abbreviation FROM decision d JOIN meeting m ON m.id = d.meeting_id JOIN agency g ON g.id = m.board_id WHERE d.id IN (SELECT x.decision_id FROM decision_action x WHERE x.action_id = $1 UNION SELECT x.decision_id FROM decision_use x WHERE x.action_id = $1) ORDER BY d.year DESC, d.number DESC";
 
 const BUILT: &str = main!(
     "#OBJECT('id', #ID(a.id), 'plan', #OBJECT('id', #ID(p.id), 'slug', p.slug, 'title', p.title), 'order', a.sort, 'printed_ref', a.printed_ref, 'reference', a.reference, 'title', a.title, 'summary', a.summary, 'parts_of_work', #JSON(a.parts), 'rationale', a.rationale, 'level', #JSON((CASE WHEN l.id IS NOT NULL THEN #OBJECT('id', #ID(l.id), 'number', l.number, 'name', l.name) END)), 'lead_note', a.lead_note, 'timescale', #JSON(a.timescale), 'starts', a.starts, 'ends', a.ends, 'state', a.state, 'source', a.source_place, 'version', a.version, 'cycle', #JSON((CASE WHEN c.id IS NOT NULL THEN #OBJECT('id', #ID(c.id), 'name', c.name) END)), 'brag', r.brag, 'open_update', (CASE WHEN o.id IS NOT NULL THEN #ID(o.id) END), 'last', #JSON((CASE WHEN u.id IS NOT NULL THEN #OBJECT('update', #ID(u.id), 'cycle', #OBJECT('id', #ID(v.id), 'name', v.name), 'brag', u.brag, 'accepted_at', #TIME(u.accepted_at)) END)),
@@ -93,7 +98,8 @@ const BUILT: &str = main!(
  'links_in', #JSON((SELECT #LIST(#OBJECT('id', #ID(n.id), 'kind', n.kind, 'action', #OBJECT('id', #ID(e.id), 'reference', coalesce(e.reference, e.printed_ref), 'title', e.title), 'printed', n.printed, 'label', n.label, 'resolution', n.resolution) ORDER BY n.sort) FROM link n JOIN action e ON e.id = n.from_action_id WHERE n.target_id = a.id)),
  'evidence', #JSON((SELECT #LIST(#OBJECT('id', #ID(e.id), 'title', e.title, 'author', e.author, 'year', e.year, 'kind', e.kind, 'variants', #JSON(e.variants), 'listed', #FLAG(e.listed), 'note', e.note, 'page', s.page) ORDER BY e.sort) FROM action_evidence s JOIN evidence e ON e.id = s.evidence_id WHERE s.action_id = a.id)),
  'groups', #JSON((SELECT #LIST(g.name ORDER BY g.sort) FROM group_action s JOIN vulnerable_group g ON g.id = s.group_id WHERE s.action_id = a.id)),
- 'findings', #JSON((SELECT #LIST(#OBJECT('id', #ID(f.id), 'code', f.code, 'subject', a.reference || ' ' || a.title, 'action', #OBJECT('id', #ID(a.id), 'reference', a.reference, 'title', a.title), 'actions', #JSON(f.items), 'printed', f.printed, 'reason', f.reason, 'state', f.state, 'version', f.version) ORDER BY f.sort) FROM finding f WHERE f.plan_id = a.plan_id AND f.item = a.source_id AND f.state <> 'gone')))"
+ 'findings', #JSON((SELECT #LIST(#OBJECT('id', #ID(f.id), 'code', f.code, 'subject', a.reference || ' ' || a.title, 'action', #OBJECT('id', #ID(a.id), 'reference', a.reference, 'title', a.title), 'actions', #JSON(f.items), 'printed', f.printed, 'reason', f.reason, 'state', f.state, 'version', f.version) ORDER BY f.sort) FROM finding f WHERE f.plan_id = a.plan_id AND f.item = a.source_id AND f.state <> 'gone')),
+ 'decisions', #JSON((SELECT #LIST(#OBJECT('id', #ID(d.id), 'reference', 'D-' || d.year || '-' || (CASE WHEN d.number < 10 THEN '00' WHEN d.number < 100 THEN '0' ELSE '' END) || d.number, 'words', d.words, 'outcome', d.outcome, 'progress', d.progress, 'meeting', #OBJECT('id', #ID(m.id), 'board', #OBJECT('id', #ID(g.id), 'name', g.name, 'abbreviation', g.abbreviation), 'date', m.held_on, 'title', m.title)) ORDER BY d.year DESC, d.number DESC) FROM decision d JOIN meeting m ON m.id = d.meeting_id JOIN agency g ON g.id = m.board_id WHERE d.id IN (SELECT x.decision_id FROM decision_action x WHERE x.action_id = a.id UNION SELECT x.decision_id FROM decision_use x WHERE x.action_id = a.id))))"
 );
 
 impl Read for OneAction {
@@ -228,7 +234,30 @@ async fn view(database: &Database, arguments: &[Argument]) -> Result<ActionView,
             allowed: Vec::new(),
         }
     });
-    let mut ours = Some((outcomes, parts, milestones, evidence, groups, findings));
+    let decisions = fetch!(database, DECISIONS, one, |row| DecisionRef {
+        id: row.try_get::<Uuid, _>(0)?.into(),
+        reference: DecisionReference {
+            year: row.try_get(1)?,
+            number: row.try_get(2)?,
+        }
+        .to_string(),
+        words: row.try_get(3)?,
+        outcome: word(row.try_get(4)?)?,
+        progress: perhaps(row.try_get(5)?)?,
+        meeting: MeetingRef {
+            id: row.try_get::<Uuid, _>(6)?.into(),
+            date: row.try_get(7)?,
+            title: row.try_get(8)?,
+            board: AgencyRef {
+                id: row.try_get::<Uuid, _>(9)?.into(),
+                name: row.try_get(10)?,
+                abbreviation: row.try_get(11)?,
+            },
+        },
+    });
+    let mut ours = Some((
+        outcomes, parts, milestones, evidence, groups, findings, decisions,
+    ));
     let (mut links_out, mut links_in) = (Vec::new(), Vec::new());
     for (away, link) in links {
         if away {
@@ -238,7 +267,7 @@ async fn view(database: &Database, arguments: &[Argument]) -> Result<ActionView,
         }
     }
     let found = fetch!(database, ROW, arguments, |row| {
-        let (outcomes, parts, milestones, evidence, groups, findings) =
+        let (outcomes, parts, milestones, evidence, groups, findings, decisions) =
             ours.take().unwrap_or_default();
         ActionView {
             id: row.try_get::<Uuid, _>(0)?.into(),
@@ -302,7 +331,7 @@ async fn view(database: &Database, arguments: &[Argument]) -> Result<ActionView,
             evidence,
             groups,
             findings,
-            decisions: Vec::new(),
+            decisions,
             as_at: None,
             allowed: Vec::new(),
         }

@@ -3,6 +3,7 @@
 
 mod action;
 mod board;
+mod cases;
 mod check;
 mod list;
 mod live;
@@ -82,7 +83,7 @@ pub struct Bound {
 }
 
 /// Every question, in the order in which they are measured.
-pub const ALL: [&dyn Question; 8] = [
+pub const ALL: [&dyn Question; 14] = [
     &action::OneAction,
     &list::FiftyActions,
     &overview::Computed,
@@ -91,6 +92,12 @@ pub const ALL: [&dyn Question; 8] = [
     &mix::Mix,
     &board::Board,
     &live::Live,
+    &cases::MINE,
+    &cases::ASKED,
+    &cases::REVIEWS,
+    &cases::STUCK,
+    &cases::Page,
+    &cases::Readers,
 ];
 
 /// The reads that the floors answer.

@@ -97,6 +97,11 @@ impl<'s> Stage<'s> {
         Ok(serde_json::from_slice(expect(&answer, 200, path)?.body)?)
     }
 
+    /// The processor time that has been used so far.
+    pub fn used(&self) -> Cpu {
+        Cpu::now(self.server.process, &self.families)
+    }
+
     /// Times the sides in turns. The lines come in the order of the sides.
     pub fn compare(
         &self,

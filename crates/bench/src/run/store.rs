@@ -97,6 +97,27 @@ impl Store {
         }
     }
 
+    /// The one number that a statement gives.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn number(&self, sql: &'static str) -> Result<i64, Error> {
+        runtime()?.block_on(async {
+            Ok(match &self.kind {
+                Kind::Postgres(_) => {
+                    let mut connection = PgConnection::connect(&self.url).await?;
+                    sqlx::query_scalar(sql).fetch_one(&mut connection).await?
+                }
+                Kind::Sqlite => {
+                    let options = SqliteConnectOptions::from_str(&self.url)?
+                        .busy_timeout(Duration::from_secs(30));
+                    let mut connection = SqliteConnection::connect_with(&options).await?;
+                    sqlx::query_scalar(sql).fetch_one(&mut connection).await?
+                }
+            })
+        })
+    }
+
     /// What people call it.
     pub const fn name(&self) -> &'static str {
         match self.kind {

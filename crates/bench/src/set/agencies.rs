@@ -62,8 +62,9 @@ pub struct Agency {
     pub lead: Uuid,
 }
 
-/// The secret of a session: those of the editors who ask, and then that of their lead.
-fn token(place: usize) -> Vec<u8> {
+/// The secret of a session: those of the editors who ask, then that of their lead, then those of
+/// the practitioners.
+pub(super) fn token(place: usize) -> Vec<u8> {
     Sha256::digest(format!("session {place}")).to_vec()
 }
 

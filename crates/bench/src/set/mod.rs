@@ -2,7 +2,15 @@
 //! same day and scale. Its rows are those that the server would have written, with the history, the
 //! audit log with its seals, and the events.
 
+/// Tables with the columns that are filled.
+macro_rules! tables {
+    ($($constant:ident = $name:literal: $($column:literal)+;)+) => {
+        $(const $constant: $crate::load::Table = $crate::load::Table { name: $name, columns: &[$($column),+] };)+
+    };
+}
+
 mod agencies;
+mod cases;
 mod made;
 mod plans;
 mod reporting;
@@ -21,6 +29,7 @@ const AGENCIES: usize = 40;
 const CYCLES: usize = 50;
 /// People who report for the first agency, each with a session.
 pub const WRITERS: usize = 32;
+pub use cases::Reader;
 
 /// What was generated, as far as the questions need to know it.
 pub struct Set {
@@ -34,6 +43,8 @@ pub struct Set {
     pub editors: Vec<String>,
     /// The cookie of its lead.
     pub lead: String,
+    /// Its practitioners, each with the cases for which they are named.
+    pub readers: Vec<Reader>,
 }
 
 /// A generated plan.
@@ -81,6 +92,13 @@ pub async fn fill(url: &str, scale: usize, today: NaiveDate) -> Result<Set, Erro
     for cycle in 0..CYCLES {
         reporting::fill(&mut loader, &mut trace, &mut partnerships, cycle, today).await?;
     }
+    let mut readers = Vec::new();
+    for (number, partnership) in partnerships.iter_mut().enumerate() {
+        let found = cases::fill(&mut loader, &mut trace, partnership, number, today).await?;
+        if number == 0 {
+            readers = found;
+        }
+    }
     loader.finish().await?;
     let first = partnerships.into_iter().next();
     let (agencies, plans) =
@@ -91,6 +109,7 @@ pub async fn fill(url: &str, scale: usize, today: NaiveDate) -> Result<Set, Erro
         agency: agencies.first().map_or(Uuid::nil(), |agency| agency.id),
         editors: (0..WRITERS).map(agencies::cookie).collect(),
         lead: agencies::cookie(WRITERS),
+        readers,
     })
 }
 

@@ -38,12 +38,6 @@ const PARTIES: usize = 14;
 const DUE: usize = 14;
 const CLOSES: usize = 20;
 
-macro_rules! tables {
-    ($($constant:ident = $name:literal: $($column:literal)+;)+) => {
-        $(const $constant: Table = Table { name: $name, columns: &[$($column),+] };)+
-    };
-}
-
 tables! {
     PLAN = "plan": "id" "slug" "source_id" "title" "summary" "starts" "key_dates" "facts" "revision" "created_at" "version";
     PARTY = "plan_party": "plan_id" "agency_id";
@@ -160,7 +154,7 @@ pub async fn fill(
             act: "plan.import",
             kind: "plan",
             subject: plan,
-            plan,
+            plan: Some(plan),
             agency: None,
             actor: None,
         },

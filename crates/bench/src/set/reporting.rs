@@ -228,7 +228,7 @@ impl<'a> Update<'a> {
                     act,
                     kind: "update",
                     subject: self.id,
-                    plan: self.plan,
+                    plan: Some(self.plan),
                     agency: Some(self.agency.id),
                     actor: Some(by),
                 },

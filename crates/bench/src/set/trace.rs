@@ -66,7 +66,8 @@ pub struct Act {
     pub act: &'static str,
     pub kind: &'static str,
     pub subject: Uuid,
-    pub plan: Uuid,
+    /// The plan; of a case there is none, and nobody is told of it.
+    pub plan: Option<Uuid>,
     pub agency: Option<Uuid>,
     pub actor: Option<Uuid>,
 }
@@ -87,6 +88,8 @@ pub struct State {
 /// The chain so far, and what is to be added to it.
 pub struct Trace {
     position: i64,
+    /// The position of the last event.
+    event: i64,
     head: [u8; 32],
     acts: Vec<(Act, Uuid, Uuid)>,
     states: Vec<Vec<Cell>>,
@@ -96,6 +99,7 @@ impl Default for Trace {
     fn default() -> Self {
         Self {
             position: 0,
+            event: 0,
             head: GENESIS,
             acts: Vec::new(),
             states: Vec::new(),
@@ -156,20 +160,23 @@ impl Trace {
                 act: act.act,
                 subject_kind: act.kind,
                 subject: act.subject,
-                plan: Some(act.plan),
+                plan: act.plan,
                 request: &request,
             };
             self.head = Sha256::digest(canonical(&self.head, &sealed)).into();
             seals.push(row![self.position, entry, self.head.to_vec()]);
-            events.push(row![
-                event,
-                act.at,
-                act.act,
-                act.kind,
-                act.subject,
-                act.plan,
-                self.position
-            ]);
+            if let Some(plan) = act.plan {
+                self.event += 1;
+                events.push(row![
+                    event,
+                    act.at,
+                    act.act,
+                    act.kind,
+                    act.subject,
+                    plan,
+                    self.event
+                ]);
+            }
             entries.push(row![
                 entry,
                 act.at,

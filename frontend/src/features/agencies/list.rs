@@ -1,11 +1,13 @@
 use leptos::prelude::*;
 use shared::agencies::AgencyKind;
 use shared::agencies::api::{AgencyList, AgencySummary};
+use shared::policy::{Resource, Target, Verb};
 
 use super::standing::{StandingTags, ended};
 use crate::api::{load, open};
 use crate::listing::{Choices, matches};
 use crate::routes::Route;
+use crate::session::Session;
 use crate::ui::table::{Caption, Column};
 use crate::ui::{
     Announcer, ButtonLink, Cell, Choice, EmptyState, FilterPanel, FilterTag, Load, PageHeading,
@@ -16,8 +18,14 @@ use crate::ui::{
 #[component]
 pub fn AgenciesPage() -> impl IntoView {
     let agencies = load(|client| async move { client.agencies().await });
+    let may_see_agreements =
+        Session::here().can(Verb::List, Resource::Agreement, &Target::default());
     view! {
         <PageHeading title="Agencies" />
+        {may_see_agreements
+            .then(|| {
+                view! { <p class="govuk-body"><a href=Route::Agreements.href()>"Sharing agreements"</a></p> }
+            })}
         <Load resource=agencies children=move |list: AgencyList| view! { <Agencies list /> } />
     }
 }

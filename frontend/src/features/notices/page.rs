@@ -2,7 +2,7 @@ use leptos::html::{A, P};
 use leptos::prelude::*;
 use shared::ids::NoticeId;
 use shared::notices::api::{NoticePage, NoticeView, ReadUpTo, Unread};
-use shared::notices::{Occasion, RETENTION_DAYS};
+use shared::notices::{About, Occasion, RETENTION_DAYS};
 use web_sys::HtmlElement;
 
 use super::Bell;
@@ -258,6 +258,15 @@ fn leads_to(notice: &NoticeView) -> (Route, &'static str) {
             (Route::Action { plan, action }, "Open the action")
         }
         (Occasion::Deputy, ..) => (Route::Account, "Open your account"),
+        (Occasion::CaseAsked | Occasion::CasePass | Occasion::PlanWaits, ..) => {
+            (Route::CasesAsked, "Open what is asked of you")
+        }
+        (Occasion::ReviewSoon | Occasion::ReviewMissed, ..) => {
+            (Route::CasesReviews, "Open the reviews")
+        }
+        (Occasion::GlassBroken, ..) => (Route::GlassReviews, "Open emergency access"),
+        // A notice says nothing of the case, and so it leads to no case.
+        (occasion, ..) if occasion.about() == About::Case => (Route::Cases, "Open your cases"),
         _ => (Route::MyWork, "Open your work"),
     }
 }
@@ -288,7 +297,7 @@ mod tests {
                 },
                 plan: None,
                 action: None,
-                update: (occasion.about() == shared::notices::About::Update).then_some(update),
+                update: (occasion.about() == About::Update).then_some(update),
                 cycle: None,
                 from: None,
                 until: None,
@@ -297,6 +306,11 @@ mod tests {
             assert_eq!(
                 href.starts_with("/updates/"),
                 notice.update.is_some(),
+                "{occasion:?} leads to {href}"
+            );
+            assert_eq!(
+                href.starts_with("/cases"),
+                occasion.about() == About::Case,
                 "{occasion:?} leads to {href}"
             );
         }

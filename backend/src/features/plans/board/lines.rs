@@ -147,8 +147,8 @@ pub(super) fn attention(standing: &Standing) -> Vec<AttentionLine> {
 
 fn line(action: &Stood) -> AttentionLine {
     let report = action.report.as_ref();
-    let words = report.and_then(|report| report.content.as_ref());
-    let said = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
+    let words = report.and_then(|report| report.words.as_ref());
+    let said = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
     AttentionLine {
         action: action.record.to_ref(),
         reasons: action.reasons.clone(),

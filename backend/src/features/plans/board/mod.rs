@@ -65,8 +65,8 @@ pub async fn read(ctx: &Ctx, plan: &SeenPlan, asked: Asked) -> Result<Board, Api
             })
         })?;
     let then = before.as_ref().map(|(_, then)| then);
-    let completed = time::completed(ctx.read(), &now).await?;
-    let scheme = plan.scheme(ctx.read()).await?;
+    let (completed, scheme) =
+        tokio::try_join!(time::completed(ctx.read(), &now), plan.scheme(ctx.read()))?;
     let address = Address {
         slug: &plan.row().slug,
         cycle: now.cycles.chosen().map(|row| CycleId(row.id)),

@@ -87,10 +87,8 @@ pub(super) async fn at(
     let cycles = Cycles::load(ctx.read(), plan, None, at).await?;
     // A cycle that had not been written down at the day has nothing to compare with.
     let cycles = match cycle {
-        Some(cycle) if cycles.to_ref(cycle).is_some() => {
-            Cycles::load(ctx.read(), plan, Some(cycle), at).await?
-        }
-        _ => cycles,
+        Some(cycle) => cycles.or(cycle),
+        None => cycles,
     };
     Standing::load(ctx.read(), plan, at, cycles, FALL).await
 }

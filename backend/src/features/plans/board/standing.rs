@@ -17,7 +17,7 @@ use shared::{
         api::MilestoneState,
         board::{Reason, Signs, overdue_since},
     },
-    updates::{Brag, ContributionState, CycleScope, MilestoneFact, api::UpdateContent, implied},
+    updates::{Brag, ContributionState, CycleScope, MilestoneFact, implied},
 };
 
 use crate::{
@@ -98,13 +98,21 @@ pub(super) struct Report {
     cycle: CycleId,
     pub brag: Option<Brag>,
     /// The words of those off track and at risk in the cycle that is looked at.
-    pub content: Option<UpdateContent>,
+    pub words: Option<ReportWords>,
+}
+
+/// What a report says that a board reads at once.
+#[derive(Debug, Deserialize)]
+pub(super) struct ReportWords {
+    /// What comes next.
+    pub next: Option<String>,
+    /// The help that is needed.
+    pub help: Option<String>,
 }
 
 /// The last report on an action.
 #[derive(Clone, Copy, Debug, Deserialize)]
 pub(super) struct Last {
-    action: ActionId,
     pub at: DateTime<Utc>,
     pub brag: Option<Brag>,
 }
@@ -123,9 +131,6 @@ pub(super) struct Milestone {
 }
 
 impl Milestone {
-    /// The members of its record, in the order of the fields.
-    const MEMBERS: &[&str] = &["id", "title", "due", "state", "order", "moves", "actions"];
-
     fn fact(&self) -> MilestoneFact {
         MilestoneFact {
             id: self.id,
@@ -206,7 +211,7 @@ pub(super) fn number(count: usize) -> u32 {
 
 fn records(lists: &mut Lists, plan: &SeenPlan, at: Instant) -> Records {
     let Some(end) = at.past else {
-        let actions = lists::ask(lists, plan.id(), Which::All, Depth::Outline);
+        let actions = lists::ask(lists, plan.id(), Which::All, Depth::Leads);
         let plan = lists.bind(plan.id().0);
         let milestones = lists.list(
             &[
@@ -236,16 +241,9 @@ fn records(lists: &mut Lists, plan: &SeenPlan, at: Instant) -> Records {
         "chosen",
         &format!("SELECT a.id, a.sort FROM action a WHERE a.plan_id = {plan}"),
     );
-    let mut of = |kind: &str, members: &[&str]| {
-        // Only what is asked about: the words of an action are most of its record.
-        let columns: Vec<String> = members
-            .iter()
-            .map(|member| lists.json(&format!("h.body -> '{member}'")))
-            .collect();
-        let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
-        lists.list(
-            &columns,
-            "",
+    let mut of = |kind: &str| {
+        lists.documents(
+            "h.body",
             &format!(
                 "history h WHERE h.plan_id = {plan} AND h.kind = '{kind}' AND {}",
                 held("h", &end)
@@ -253,8 +251,8 @@ fn records(lists: &mut Lists, plan: &SeenPlan, at: Instant) -> Records {
         )
     };
     Records::Then {
-        actions: of(ACTION, PastAction::MEMBERS),
-        milestones: of(MILESTONE, Milestone::MEMBERS),
+        actions: of(ACTION),
+        milestones: of(MILESTONE),
     }
 }
 
@@ -276,22 +274,6 @@ struct PastAction {
 }
 
 impl PastAction {
-    /// The members of its record, in the order of the fields.
-    const MEMBERS: &[&str] = &[
-        "id",
-        "order",
-        "printed_ref",
-        "reference",
-        "title",
-        "level",
-        "outcomes",
-        "parts",
-        "starts",
-        "ends",
-        "state",
-        "version",
-    ];
-
     fn record(self) -> ActionRecord {
         ActionRecord {
             id: self.id,
@@ -377,9 +359,10 @@ fn reports(lists: &mut Lists, trail: &[CycleId], at: Instant) -> Place {
     let chosen = ids(lists, trail.last().map(|cycle| cycle.0));
     let before = before(lists, "u", at);
     let words = format!(
-        "CASE WHEN u.cycle_id IN ({chosen}) AND u.brag IN ('{}', '{}') THEN u.content END",
+        "CASE WHEN u.cycle_id IN ({chosen}) AND u.brag IN ('{}', '{}') THEN {} END",
         Brag::Red.code(),
-        Brag::Amber.code()
+        Brag::Amber.code(),
+        lists.several(&["u.content ->> 'next'", "u.content ->> 'help'"])
     );
     lists.list(
         &[
@@ -403,15 +386,12 @@ fn last(lists: &mut Lists, at: Instant) -> Place {
         None => " AND l.superseded = FALSE".to_owned(),
         Some(_) => before(lists, "l", at),
     };
-    lists.list(
-        &[&lists.id("u.action_id"), "u.accepted_at", "u.brag"],
-        "",
-        &format!(
-            "chosen c CROSS JOIN progress_update u WHERE u.id = (SELECT l.id FROM progress_update l \
-             WHERE l.action_id = c.id AND l.state = 'accepted'{which} \
-             ORDER BY l.accepted_at DESC, l.id DESC LIMIT 1)"
-        ),
-    )
+    let last = lists.json(&format!(
+        "(SELECT {} FROM progress_update l WHERE l.action_id = c.id AND l.state = 'accepted'{which} \
+         ORDER BY l.accepted_at DESC, l.id DESC LIMIT 1)",
+        lists.several(&["l.accepted_at", "l.brag"])
+    ));
+    lists.list(&[&lists.id("c.id"), &last], "", "chosen c")
 }
 
 fn before(lists: &mut Lists, table: &str, at: Instant) -> String {
@@ -494,7 +474,7 @@ impl Told {
         disputes: Disputes,
     ) -> Result<Self, ApiError> {
         let reports: Vec<Report> = found.rows(reports)?;
-        let last: Vec<Last> = found.rows(last)?;
+        let last: Vec<(ActionId, Option<Last>)> = found.rows(last)?;
         Ok(Self {
             // They come as they were accepted, so that a correction takes the place of what it
             // corrects.
@@ -502,7 +482,10 @@ impl Told {
                 .into_iter()
                 .map(|report| ((report.action, report.cycle), report))
                 .collect(),
-            last: last.into_iter().map(|last| (last.action, last)).collect(),
+            last: last
+                .into_iter()
+                .filter_map(|(action, last)| Some((action, last?)))
+                .collect(),
             disputed: disputes.read(found)?,
         })
     }

@@ -1,7 +1,7 @@
 //! `/public`: pages that the server makes, for people who have no account. They need no script.
 
 mod frame;
-mod html;
+pub(in crate::features) mod html;
 mod pathways;
 mod services;
 

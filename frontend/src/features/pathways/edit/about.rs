@@ -7,10 +7,9 @@ use shared::text::PASSAGE_MAX;
 use uuid::Uuid;
 
 use super::known::Known;
-use super::rows::{AddRow, RowButtons};
 use super::shape::ServiceRows;
 use super::typed::{Typed, WORKED};
-use crate::ui::{Checkboxes, Choice, Select, TextArea, TextField};
+use crate::ui::{AddRow, Checkboxes, Choice, RowButtons, Select, TextArea, TextField};
 
 fn first(words: &str, choices: impl IntoIterator<Item = Choice>) -> Signal<Vec<Choice>> {
     Signal::stored(

@@ -3,7 +3,6 @@
 mod about;
 mod known;
 mod panel;
-mod rows;
 mod shape;
 mod standards;
 mod typed;
@@ -200,7 +199,7 @@ fn PathwayForm(
     // Somebody who comes from a finding is taken to its field.
     let at = crate::routes::query().with_untracked(|query| query.get(AT));
     if let Some(at) = at {
-        rows::go_to(at);
+        crate::ui::rows::go_to(at);
     }
     view! {
         <ChangedMeanwhile fields=changed />

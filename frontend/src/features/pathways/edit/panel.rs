@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 use shared::pathways::api::PathwayFinding;
 
-use super::rows::go_to;
 use super::typed::Typed;
 use crate::features::pathways::findings::tag;
 use crate::features::plans::counted;
+use crate::ui::rows::go_to;
 use crate::ui::{Button, ButtonKind, Tag};
 
 /// The findings, each with the way to its field. They follow what is typed without being said aloud.

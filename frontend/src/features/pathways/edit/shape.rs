@@ -6,9 +6,10 @@ use shared::services::{HIGHEST_LEVEL, WayIn};
 use shared::text::PASSAGE_MAX;
 
 use super::known::Known;
-use super::rows::{AddRow, RowButtons, Rows};
 use super::typed::{DoorRow, ExitRow, MoveRow, StageRow, Typed};
-use crate::ui::{Checkboxes, Choice, Details, Select, TextArea, TextField};
+use crate::ui::{
+    AddRow, Checkboxes, Choice, Details, RowButtons, Rows, Select, TextArea, TextField,
+};
 
 /// The id of the list of services that can be named.
 pub const SERVICES: &str = "services-known";
@@ -61,7 +62,7 @@ pub fn Doors(typed: Typed) -> impl IntoView {
         );
     });
     view! {
-        <section class="tl-pathway__rows" id="graph-entry_routes" aria-labelledby="rows-doors">
+        <section class="tl-rows" id="graph-entry_routes" aria-labelledby="rows-doors">
             <h2 class="govuk-heading-m" id="rows-doors">
                 "Ways in"
             </h2>
@@ -80,9 +81,9 @@ fn Door(typed: Typed, at: usize, row: DoorRow, to: Signal<Vec<Choice>>) -> impl 
         .map(|way| Choice::new(way.code(), way.label()));
     let remove = Callback::new(move |()| typed.doors.remove(at, "add-door".to_owned()));
     view! {
-        <fieldset class="govuk-fieldset tl-pathway__row" id=id.clone()>
+        <fieldset class="govuk-fieldset tl-row" id=id.clone()>
             <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">{format!("Way in {number}")}</legend>
-            <div class="tl-pathway__fields">
+            <div class="tl-row__fields">
                 <Select
                     id=format!("{id}-way")
                     label="Who can ask"
@@ -117,7 +118,7 @@ pub fn Stages(typed: Typed, known: StoredValue<Known>) -> impl IntoView {
         );
     });
     view! {
-        <section class="tl-pathway__rows" id="graph-stages" aria-labelledby="rows-stages">
+        <section class="tl-rows" id="graph-stages" aria-labelledby="rows-stages">
             <h2 class="govuk-heading-m" id="rows-stages">
                 "Stages"
             </h2>
@@ -140,11 +141,11 @@ fn StageFields(typed: Typed, known: StoredValue<Known>, at: usize, row: StageRow
     });
     let groups_id = format!("{id}-groups");
     view! {
-        <fieldset class="govuk-fieldset tl-pathway__row" id=id.clone()>
+        <fieldset class="govuk-fieldset tl-row" id=id.clone()>
             <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">
                 {move || format!("Stage {number}: {}", row.called(at))}
             </legend>
-            <div class="tl-pathway__fields">
+            <div class="tl-row__fields">
                 <TextField id=format!("{id}-name") label="Name" value=row.name />
                 <Select
                     id=format!("{id}-level")
@@ -263,7 +264,7 @@ pub fn Moves(typed: Typed) -> impl IntoView {
             .add(|| MoveRow::of(None), |at| format!("graph-moves-{at}-from"));
     });
     view! {
-        <section class="tl-pathway__rows" id="graph-moves" aria-labelledby="rows-moves">
+        <section class="tl-rows" id="graph-moves" aria-labelledby="rows-moves">
             <h2 class="govuk-heading-m" id="rows-moves">
                 "Moves between stages"
             </h2>
@@ -283,9 +284,9 @@ fn MoveFields(typed: Typed, at: usize, row: MoveRow, stages: Signal<Vec<Choice>>
         .collect();
     let remove = Callback::new(move |()| typed.moves.remove(at, "add-move".to_owned()));
     view! {
-        <fieldset class="govuk-fieldset tl-pathway__row" id=id.clone()>
+        <fieldset class="govuk-fieldset tl-row" id=id.clone()>
             <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">{format!("Move {number}")}</legend>
-            <div class="tl-pathway__fields">
+            <div class="tl-row__fields">
                 <Select id=format!("{id}-from") label="From" value=row.from choices=stages />
                 <Select id=format!("{id}-kind") label="Which way" value=row.kind choices=Signal::stored(kinds) />
                 <Select id=format!("{id}-to") label="To" value=row.to choices=stages />
@@ -316,7 +317,7 @@ pub fn Exits(typed: Typed, known: StoredValue<Known>) -> impl IntoView {
         );
     });
     view! {
-        <section class="tl-pathway__rows" id="graph-exits" aria-labelledby="rows-exits">
+        <section class="tl-rows" id="graph-exits" aria-labelledby="rows-exits">
             <h2 class="govuk-heading-m" id="rows-exits">
                 "Ways out"
             </h2>
@@ -336,9 +337,9 @@ fn ExitFields(typed: Typed, at: usize, row: ExitRow, stages: Signal<Vec<Choice>>
         .collect();
     let remove = Callback::new(move |()| typed.exits.remove(at, "add-exit".to_owned()));
     view! {
-        <fieldset class="govuk-fieldset tl-pathway__row" id=id.clone()>
+        <fieldset class="govuk-fieldset tl-row" id=id.clone()>
             <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">{format!("Way out {number}")}</legend>
-            <div class="tl-pathway__fields">
+            <div class="tl-row__fields">
                 <Select id=format!("{id}-from") label="From" value=row.from choices=stages />
                 <Select id=format!("{id}-kind") label="How" value=row.kind choices=Signal::stored(kinds) />
                 <TextField id=format!("{id}-words") label="Where to, in words (optional)" value=row.words />

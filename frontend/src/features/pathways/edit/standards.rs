@@ -2,10 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::rows::{AddRow, RowButtons};
 use super::shape::stage_choices;
 use super::typed::{DAYS, SAME_WORKING_DAY, StandardRow, Typed, WORKING_DAYS};
-use crate::ui::{Choice, FieldWidth, Select, TextField};
+use crate::ui::{AddRow, Choice, FieldWidth, RowButtons, Select, TextField};
 
 /// The standards.
 #[component]
@@ -27,7 +26,7 @@ pub fn StandardRows(typed: Typed) -> impl IntoView {
         );
     });
     view! {
-        <section class="tl-pathway__rows" id="standards" aria-labelledby="rows-standards">
+        <section class="tl-rows" id="standards" aria-labelledby="rows-standards">
             <h2 class="govuk-heading-m" id="rows-standards">
                 "Standards"
             </h2>
@@ -58,10 +57,10 @@ fn StandardFields(
     let remove = Callback::new(move |()| typed.standards.remove(at, "add-standard".to_owned()));
     let count = format!("{id}-clock-count");
     view! {
-        <fieldset class="govuk-fieldset tl-pathway__row" id=id.clone()>
+        <fieldset class="govuk-fieldset tl-row" id=id.clone()>
             <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">{format!("Standard {number}")}</legend>
             <TextField id=format!("{id}-text") label="What is promised" value=row.text />
-            <div class="tl-pathway__fields">
+            <div class="tl-row__fields">
                 <Select id=format!("{id}-clock") label="Time allowed" value=row.clock choices=clocks />
                 {move || {
                     row.counts()

@@ -11,7 +11,7 @@ use shared::services::WayIn;
 use uuid::Uuid;
 
 use super::known::{Known, actions};
-use super::rows::Rows;
+use crate::ui::Rows;
 use crate::ui::field::FormError;
 
 /// One door.

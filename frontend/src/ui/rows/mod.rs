@@ -1,4 +1,4 @@
-//! Rows that a person adds, moves and takes out.
+//! Rows of a form that a person adds, moves and takes out.
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -124,7 +124,7 @@ pub fn RowButtons(
         }
     });
     view! {
-        <div class="tl-pathway__row-buttons">
+        <div class="tl-rows__buttons">
             {up} <Button kind=ButtonKind::Plain on_press=Callback::new(move |_| remove.run(()))>
                 "Remove" <span class="govuk-visually-hidden">{format!(" {what}")}</span>
             </Button>
